@@ -1,0 +1,101 @@
+// The addon's exports: one function for each op of the op list, and what the runtime asks about the process.
+#include <napi.h>
+
+#include "bindings/decode.h"
+#include "core/error.h"
+#include "core/isa.h"
+#include "core/memory.h"
+#include "plan/op.h"
+
+namespace convolt {
+namespace {
+
+Napi::Error to_javascript(Napi::Env env, const Error& error) {
+  Napi::Error wrapped = Napi::Error::New(env, error.what());
+  wrapped.Set("code", Napi::String::New(env, error.code()));
+  return wrapped;
+}
+
+/// ops.<name>(attributes, inputs, outputs): writes the outputs.
+Napi::Value run_op(const Napi::CallbackInfo& info) {
+  const auto& entry = *static_cast<const OpEntry*>(info.Data());
+  try {
+    require(info.Length() == 3 && info[0].IsObject() && info[1].IsArray() && info[2].IsArray(),
+            "an op takes attributes, inputs and outputs");
+    const Attributes attributes = decode_attributes(info[0].As<Napi::Object>());
+    const TensorViews inputs = decode_tensors(info[1].As<Napi::Array>());
+    const TensorViews outputs = decode_tensors(info[2].As<Napi::Array>());
+    for (const TensorView& input : inputs) {
+      require(entry.layout == InputLayout::kStrided || input.is_contiguous(), "inputs must be contiguous");
+    }
+    for (const TensorView& output : outputs) {
+      require(output.present() && output.is_contiguous(), "outputs must be contiguous");
+    }
+    const std::unique_ptr<Op> op = entry.prepare(attributes, inputs, outputs);
+    ThreadPool& pool = ThreadPool::process();
+    const size_t workspace_bytes = op->workspace_bytes(pool.threads());
+    const AlignedBuffer workspace = workspace_bytes > 0 ? allocate_aligned(workspace_bytes) : nullptr;
+    op->run(inputs, outputs, workspace.get(), pool);
+    return info.Env().Undefined();
+  } catch (const Error& error) {
+    throw to_javascript(info.Env(), error);
+  }
+}
+
+/// How many bytes into this Uint8Array the first cache line starts.
+Napi::Value alignment_offset(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "expected a Uint8Array");
+  const auto address = reinterpret_cast<uintptr_t>(info[0].As<Napi::Uint8Array>().Data());
+  return Napi::Number::New(info.Env(), static_cast<double>(align_up(address) - address));
+}
+
+Napi::Value get_num_threads(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), ThreadPool::process().threads());
+}
+
+Napi::Value set_num_threads(const Napi::CallbackInfo& info) {
+  try {
+    require(info.Length() == 1 && info[0].IsNumber(), "threads must be a number");
+    ThreadPool::process().set_threads(info[0].As<Napi::Number>().Int32Value());
+    return info.Env().Undefined();
+  } catch (const Error& error) {
+    throw to_javascript(info.Env(), error);
+  }
+}
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  try {
+    auto ops = Napi::Object::New(env);
+    auto strided_ops = Napi::Array::New(env);
+    for (const OpEntry& entry : op_list()) {
+      ops.Set(entry.name, Napi::Function::New(env, run_op, entry.name, const_cast<OpEntry*>(&entry)));
+      if (entry.layout == InputLayout::kStrided) strided_ops.Set(strided_ops.Length(), entry.name);
+    }
+    auto dtypes = Napi::Array::New(env);
+    for (const char* dtype : kDTypeNames) dtypes.Set(dtypes.Length(), dtype);
+    auto isas = Napi::Array::New(env);
+    for (Isa isa : supported_isas()) {
+      if (isa != Isa::kReference) isas.Set(isas.Length(), name(isa));
+    }
+    exports.Set("ops", ops);
+    exports.Set("stridedOps", strided_ops);
+    exports.Set("dtypes", dtypes);
+    exports.Set("isa", name(active_isa()));
+    exports.Set("supportedIsas", isas);
+    exports.Set("availableParallelism", available_parallelism());
+    exports.Set("alignmentOffset", Napi::Function::New(env, alignment_offset, "alignmentOffset"));
+    exports.Set("getNumThreads", Napi::Function::New(env, get_num_threads, "getNumThreads"));
+    exports.Set("setNumThreads", Napi::Function::New(env, set_num_threads, "setNumThreads"));
+    ThreadPool::process();  // a bad CONVOLT_NUM_THREADS is an error of loading
+    return exports;
+  } catch (const Error& error) {
+    throw to_javascript(env, error);
+  }
+}
+
+}  // namespace
+}  // namespace convolt
+
+static Napi::Object InitConvolt(Napi::Env env, Napi::Object exports) { return convolt::init(env, exports); }
+
+NODE_API_MODULE(convolt, InitConvolt)

@@ -1,0 +1,114 @@
+#include "bindings/decode.h"
+
+#include <string>
+
+#include "core/error.h"
+
+namespace convolt {
+namespace {
+
+constexpr double kMaxSafeInteger = 9007199254740991.0;
+
+int64_t integer(double value, const char* what) {
+  require(value >= -kMaxSafeInteger && value <= kMaxSafeInteger &&
+              static_cast<double>(static_cast<int64_t>(value)) == value,
+          std::string("a tensor's ") + what + " must be an integer");
+  return static_cast<int64_t>(value);
+}
+
+bool multiply(int64_t a, int64_t b, int64_t* product) {
+#if defined(_MSC_VER) && !defined(__clang__)
+  if (b != 0 && (a > INT64_MAX / b || a < INT64_MIN / b)) return false;
+  *product = a * b;
+  return true;
+#else
+  return !__builtin_mul_overflow(a, b, product);
+#endif
+}
+
+/// Checks that the view's elements all lie in [0, capacity), counted in elements from the storage's start.
+void check_bounds(const TensorView& view, int64_t offset, int64_t capacity) {
+  require(offset >= 0, "a tensor's offset must not be negative");
+  int64_t numel = 1, last = offset;
+  for (int d = 0; d < view.rank; ++d) {
+    require(view.shape[d] >= 0 && view.strides[d] >= 0, "a tensor's sizes and strides must not be negative");
+    require(multiply(numel, view.shape[d], &numel), "a tensor's size overflows");
+  }
+  if (numel == 0) return;
+  for (int d = 0; d < view.rank; ++d) {
+    int64_t reach = 0;
+    require(multiply(view.shape[d] - 1, view.strides[d], &reach) && reach <= INT64_MAX - last, "a tensor's extent overflows");
+    last += reach;
+  }
+  require(last < capacity, "a tensor reaches past the end of its memory, or its buffer was detached");
+}
+
+TensorView decode_tensor(const Napi::Value& bytes_value, const Napi::Value& descriptor_value) {
+  require(bytes_value.IsTypedArray() && descriptor_value.IsTypedArray(), "a tensor needs its bytes and its descriptor");
+  const auto descriptor = descriptor_value.As<Napi::TypedArray>();
+  require(descriptor.TypedArrayType() == napi_float64_array, "a descriptor must be a Float64Array");
+  const size_t length = descriptor.ElementLength();
+  require(length >= 2 && length % 2 == 0 && length <= 2 + 2 * kMaxRank, "a descriptor has the wrong length");
+  const double* fields = descriptor.As<Napi::Float64Array>().Data();
+
+  TensorView view;
+  const int64_t dtype = integer(fields[0], "dtype");
+  require(dtype >= 0 && dtype < kDTypeCount, "unknown dtype");
+  view.dtype = static_cast<DType>(dtype);
+  view.rank = static_cast<int>(length / 2 - 1);
+  for (int d = 0; d < view.rank; ++d) {
+    view.shape[d] = integer(fields[2 + d], "size");
+    view.strides[d] = integer(fields[2 + view.rank + d], "stride");
+  }
+  const auto bytes = bytes_value.As<Napi::TypedArray>();
+  require(bytes.TypedArrayType() == napi_uint8_array, "a tensor's bytes must be a Uint8Array");
+  const int64_t offset = integer(fields[1], "offset");
+  check_bounds(view, offset, static_cast<int64_t>(bytes.ByteLength()) / element_size(view.dtype));
+  uint8_t* base = bytes.As<Napi::Uint8Array>().Data();
+  require(reinterpret_cast<uintptr_t>(base) % static_cast<size_t>(element_size(view.dtype)) == 0,
+          "a tensor's memory is not aligned to its elements");
+  view.data = base == nullptr ? nullptr : base + offset * element_size(view.dtype);
+  return view;
+}
+
+}  // namespace
+
+Attributes decode_attributes(const Napi::Object& object) {
+  Attributes attributes;
+  const Napi::Array names = object.GetPropertyNames();
+  for (uint32_t i = 0; i < names.Length(); ++i) {
+    const Napi::Value key = names[i];
+    const Napi::Value value = object.Get(key);
+    std::string name = key.As<Napi::String>();
+    if (value.IsBoolean()) {
+      attributes.set(std::move(name), value.As<Napi::Boolean>().Value());
+    } else if (value.IsNumber()) {
+      attributes.set(std::move(name), value.As<Napi::Number>().DoubleValue());
+    } else if (value.IsString()) {
+      attributes.set(std::move(name), value.As<Napi::String>().Utf8Value());
+    } else {
+      require(value.IsArray(), "attribute '" + name + "' must be a boolean, a number, a string or a list of numbers");
+      const auto list = value.As<Napi::Array>();
+      std::vector<double> numbers(list.Length());
+      for (uint32_t k = 0; k < numbers.size(); ++k) {
+        const Napi::Value item = list[k];
+        require(item.IsNumber(), "attribute '" + name + "' must be a list of numbers");
+        numbers[k] = item.As<Napi::Number>().DoubleValue();
+      }
+      attributes.set(std::move(name), std::move(numbers));
+    }
+  }
+  return attributes;
+}
+
+TensorViews decode_tensors(const Napi::Array& array) {
+  require(array.Length() % 2 == 0, "tensors come as pairs of bytes and descriptor");
+  TensorViews views(array.Length() / 2);
+  for (uint32_t i = 0; i < views.size(); ++i) {
+    const Napi::Value bytes = array[2 * i];
+    if (!bytes.IsNull()) views[i] = decode_tensor(bytes, array[2 * i + 1]);
+  }
+  return views;
+}
+
+}  // namespace convolt

@@ -1,0 +1,58 @@
+// A tensor as the native code sees it: memory that somebody else owns, with a dtype, a shape and strides.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace convolt {
+
+constexpr int kMaxRank = 8;
+
+/// Element types, in the order of `kDTypeNames`; the JavaScript side asks for the names and uses their indices.
+enum class DType : uint8_t {
+  kFloat32,
+  kFloat64,
+  kFloat16,
+  kBFloat16,
+  kInt64,
+  kInt32,
+  kInt16,
+  kInt8,
+  kUint8,
+  kBool,
+  kNone,  // an optional tensor that was not given
+};
+
+constexpr const char* kDTypeNames[] = {"float32", "float64", "float16", "bfloat16", "int64",
+                                       "int32",   "int16",   "int8",    "uint8",    "bool"};
+constexpr int kDTypeCount = 10;
+
+int64_t element_size(DType dtype);
+const char* name(DType dtype);
+
+struct TensorView {
+  DType dtype = DType::kNone;
+  int rank = 0;
+  int64_t shape[kMaxRank] = {};
+  int64_t strides[kMaxRank] = {};  // in elements
+  void* data = nullptr;            // the element at index (0, …, 0)
+
+  bool present() const { return dtype != DType::kNone; }
+  int64_t numel() const;
+  bool is_contiguous() const;
+
+  /// The elements as T. The caller has checked the dtype.
+  template <class T>
+  T* as() const {
+    return static_cast<T*>(data);
+  }
+};
+
+using TensorViews = std::vector<TensorView>;
+
+/// "float32[1, 32, 28, 28]", for messages.
+std::string to_string(const TensorView& view);
+
+}  // namespace convolt

@@ -1,0 +1,28 @@
+// The kernels of each instruction set. A table starts as the reference kernels and is overlaid level by level, so an op
+// without a variant for some level falls back to the next lower one.
+#pragma once
+
+#include "core/isa.h"
+#include "kernels/unary/unary.h"
+
+namespace convolt {
+
+struct KernelTable {
+  UnaryKernel unary;
+};
+
+/// The table of one level, which this CPU must support (the reference table is the oracle of the kernel tests).
+const KernelTable& kernel_table(Isa isa);
+
+/// The table of active_isa().
+const KernelTable& kernels();
+
+// One overlay a level, each in its own file.
+void overlay_reference(KernelTable& table);
+void overlay_scalar(KernelTable& table);
+void overlay_sse2(KernelTable& table);
+void overlay_avx2(KernelTable& table);
+void overlay_avx512(KernelTable& table);
+void overlay_neon(KernelTable& table);
+
+}  // namespace convolt

@@ -1,0 +1,7 @@
+#include "dispatch/kernel_table.h"
+
+namespace convolt {
+
+void overlay_reference(KernelTable& table) { table.unary = unary_reference; }
+
+}  // namespace convolt

@@ -1,0 +1,9 @@
+#include "simd/vec_scalar.h"
+// The vector type comes first.
+#include "kernels/unary/unary_body.h"
+
+namespace convolt {
+
+void unary_scalar(const UnaryParams& params) { unary_body(params); }
+
+}  // namespace convolt

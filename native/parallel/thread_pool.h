@@ -1,0 +1,49 @@
+// The one thread pool of the process. The calling thread works too; idle workers block and burn no CPU.
+#pragma once
+
+#include <cstdint>
+
+namespace convolt {
+
+class ThreadPool {
+ public:
+  /// The pool, started at first use and never destroyed: a static destructor would race with threads that still run
+  /// while the process exits.
+  static ThreadPool& process();
+
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  /// How many threads, the caller included, a parallel_for may use.
+  int threads() const;
+
+  /// Sets that number; throws an Error unless 1 <= threads <= kMaxThreads.
+  void set_threads(int threads);
+
+  static constexpr int kMaxThreads = 256;
+
+  /// Calls body(task, worker) once for each task in [0, tasks), on up to threads() threads, and returns when all are
+  /// done. `worker` is in [0, threads()) and no two bodies that run at the same time have the same one. While another
+  /// thread holds the pool (another JavaScript environment), the caller computes everything itself. Bodies must not
+  /// throw and must not call parallel_for.
+  template <class Body>
+  void parallel_for(int64_t tasks, const Body& body) {
+    run(tasks, [](const void* context, int64_t task, int worker) { (*static_cast<const Body*>(context))(task, worker); },
+        &body);
+  }
+
+ private:
+  using Call = void (*)(const void* context, int64_t task, int worker);
+
+  ThreadPool();
+  void run(int64_t tasks, Call call, const void* context);
+
+  struct State;
+  State* const state_;  // leaked with the pool
+};
+
+/// The number of threads this process may keep busy: the smaller of its CPU affinity and its cgroup quota (v1 and v2,
+/// rounded up), at least 1.
+int available_parallelism();
+
+}  // namespace convolt

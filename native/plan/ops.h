@@ -1,0 +1,10 @@
+// The prepare function of every op, defined in plan/ops/<op>.cpp and listed in plan/op_list.cpp.
+#pragma once
+
+#include "plan/op.h"
+
+namespace convolt {
+
+std::unique_ptr<Op> prepare_relu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+
+}  // namespace convolt

@@ -1,0 +1,74 @@
+// The vector API of vec_scalar.h over AVX2 and FMA: 8 lanes.
+#pragma once
+
+#include <immintrin.h>
+#include <stdint.h>
+
+#include "simd/inline.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kLanes = 8;
+
+struct Vec {
+  __m256 v;
+};
+
+struct Mask {
+  __m256 m;
+};
+
+CONVOLT_INLINE __m256i first_lanes(int count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+CONVOLT_INLINE Vec load(const float* p) { return {_mm256_loadu_ps(p)}; }
+CONVOLT_INLINE void store(float* p, Vec a) { _mm256_storeu_ps(p, a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm256_maskload_ps(p, first_lanes(count))}; }
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm256_maskstore_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
+  return {_mm256_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
+                         p[7 * stride])};
+}
+CONVOLT_INLINE Vec broadcast(float x) { return {_mm256_set1_ps(x)}; }
+CONVOLT_INLINE Vec zero() { return {_mm256_setzero_ps()}; }
+
+CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm256_add_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm256_sub_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm256_mul_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec div(Vec a, Vec b) { return {_mm256_div_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm256_fmadd_ps(a.v, b.v, c.v)}; }
+CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm256_sqrt_ps(a.v)}; }
+CONVOLT_INLINE Vec abs(Vec a) { return {_mm256_andnot_ps(_mm256_set1_ps(-0.0f), a.v)}; }
+
+CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_LT_OQ)}; }
+CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_EQ_OQ)}; }
+CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q)}; }
+CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {_mm256_blendv_ps(b.v, a.v, mask.m)}; }
+
+// vmaxps and vminps return their second operand when either is NaN, so only a NaN in the first needs care.
+CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm256_max_ps(a.v, b.v)}); }
+CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm256_min_ps(a.v, b.v)}); }
+
+CONVOLT_INLINE Vec round_even(Vec a) {
+  return {_mm256_round_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
+}
+CONVOLT_INLINE Vec exp2_integer(Vec n) {
+  const __m256i biased = _mm256_add_epi32(_mm256_cvtps_epi32(n.v), _mm256_set1_epi32(127));
+  return {_mm256_castsi256_ps(_mm256_slli_epi32(biased, 23))};
+}
+
+CONVOLT_INLINE float reduce_add(Vec a) {
+  const __m128 quads = _mm_add_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1));
+  const __m128 pairs = _mm_add_ps(quads, _mm_movehl_ps(quads, quads));
+  return _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps(pairs, pairs, 1)));
+}
+CONVOLT_INLINE float reduce_max(Vec a) {
+  const Vec quads = maximum(a, {_mm256_permute2f128_ps(a.v, a.v, 1)});
+  const Vec pairs = maximum(quads, {_mm256_permute_ps(quads.v, 0x4e)});
+  return _mm256_cvtss_f32(maximum(pairs, {_mm256_permute_ps(pairs.v, 0xb1)}).v);
+}
+
+}  // namespace
+}  // namespace convolt

@@ -1,0 +1,75 @@
+// The vector API of vec_scalar.h over AVX-512 (F, DQ, BW, VL): 16 lanes, partial access by mask registers.
+#pragma once
+
+#include <immintrin.h>
+#include <stdint.h>
+
+#include "simd/inline.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kLanes = 16;
+
+struct Vec {
+  __m512 v;
+};
+
+struct Mask {
+  __mmask16 m;
+};
+
+CONVOLT_INLINE __mmask16 first_lanes(int count) { return static_cast<__mmask16>((1u << count) - 1u); }
+
+CONVOLT_INLINE Vec load(const float* p) { return {_mm512_loadu_ps(p)}; }
+CONVOLT_INLINE void store(float* p, Vec a) { _mm512_storeu_ps(p, a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm512_maskz_loadu_ps(first_lanes(count), p)}; }
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm512_mask_storeu_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
+  return {_mm512_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
+                         p[7 * stride], p[8 * stride], p[9 * stride], p[10 * stride], p[11 * stride], p[12 * stride],
+                         p[13 * stride], p[14 * stride], p[15 * stride])};
+}
+CONVOLT_INLINE Vec broadcast(float x) { return {_mm512_set1_ps(x)}; }
+CONVOLT_INLINE Vec zero() { return {_mm512_setzero_ps()}; }
+
+CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm512_add_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm512_sub_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm512_mul_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec div(Vec a, Vec b) { return {_mm512_div_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
+CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm512_sqrt_ps(a.v)}; }
+CONVOLT_INLINE Vec abs(Vec a) { return {_mm512_andnot_ps(_mm512_set1_ps(-0.0f), a.v)}; }
+
+CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)}; }
+CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_EQ_OQ)}; }
+CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm512_cmp_ps_mask(a.v, a.v, _CMP_UNORD_Q)}; }
+CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {_mm512_mask_blend_ps(mask.m, b.v, a.v)}; }
+
+// vmaxps and vminps return their second operand when either is NaN, so only a NaN in the first needs care.
+CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm512_max_ps(a.v, b.v)}); }
+CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm512_min_ps(a.v, b.v)}); }
+
+CONVOLT_INLINE Vec round_even(Vec a) {
+  return {_mm512_roundscale_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
+}
+CONVOLT_INLINE Vec exp2_integer(Vec n) {
+  const __m512i biased = _mm512_add_epi32(_mm512_cvtps_epi32(n.v), _mm512_set1_epi32(127));
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(biased, 23))};
+}
+
+CONVOLT_INLINE float reduce_add(Vec a) {
+  const __m256 octets = _mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1));
+  const __m128 quads = _mm_add_ps(_mm256_castps256_ps128(octets), _mm256_extractf128_ps(octets, 1));
+  const __m128 pairs = _mm_add_ps(quads, _mm_movehl_ps(quads, quads));
+  return _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps(pairs, pairs, 1)));
+}
+CONVOLT_INLINE float reduce_max(Vec a) {
+  const Vec octets = maximum(a, {_mm512_shuffle_f32x4(a.v, a.v, 0x4e)});
+  const Vec quads = maximum(octets, {_mm512_shuffle_f32x4(octets.v, octets.v, 0xb1)});
+  const Vec pairs = maximum(quads, {_mm512_permute_ps(quads.v, 0x4e)});
+  return _mm512_cvtss_f32(maximum(pairs, {_mm512_permute_ps(pairs.v, 0xb1)}).v);
+}
+
+}  // namespace
+}  // namespace convolt

@@ -1,0 +1,76 @@
+// The vector API of vec_scalar.h over NEON (AArch64): 4 lanes.
+#pragma once
+
+#include <arm_neon.h>
+#include <stdint.h>
+
+#include "simd/inline.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kLanes = 4;
+
+struct Vec {
+  float32x4_t v;
+};
+
+struct Mask {
+  uint32x4_t m;
+};
+
+CONVOLT_INLINE Vec load(const float* p) { return {vld1q_f32(p)}; }
+CONVOLT_INLINE void store(float* p, Vec a) { vst1q_f32(p, a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) {
+  if (count == 4) return {vld1q_f32(p)};
+  const float32x2_t low = count >= 2 ? vld1_f32(p) : vdup_n_f32(0.0f);
+  if ((count & 1) == 0) return {vcombine_f32(low, vdup_n_f32(0.0f))};
+  const float32x2_t last = vld1_lane_f32(p + count - 1, vdup_n_f32(0.0f), 0);
+  return {count == 1 ? vcombine_f32(last, low) : vcombine_f32(low, last)};
+}
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
+  if (count == 4) return vst1q_f32(p, a.v);
+  if (count >= 2) vst1_f32(p, vget_low_f32(a.v));
+  if (count == 1) vst1q_lane_f32(p, a.v, 0);
+  if (count == 3) vst1q_lane_f32(p + 2, a.v, 2);
+}
+CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
+  float32x4_t v = vdupq_n_f32(p[0]);
+  v = vld1q_lane_f32(p + stride, v, 1);
+  v = vld1q_lane_f32(p + 2 * stride, v, 2);
+  return {vld1q_lane_f32(p + 3 * stride, v, 3)};
+}
+CONVOLT_INLINE Vec broadcast(float x) { return {vdupq_n_f32(x)}; }
+CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }
+
+CONVOLT_INLINE Vec add(Vec a, Vec b) { return {vaddq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {vsubq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {vmulq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Vec div(Vec a, Vec b) { return {vdivq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {vfmaq_f32(c.v, a.v, b.v)}; }
+CONVOLT_INLINE Vec sqrt(Vec a) { return {vsqrtq_f32(a.v)}; }
+CONVOLT_INLINE Vec abs(Vec a) { return {vabsq_f32(a.v)}; }
+
+CONVOLT_INLINE Mask less(Vec a, Vec b) { return {vcltq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {vceqq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Mask is_nan(Vec a) { return {vmvnq_u32(vceqq_f32(a.v, a.v))}; }
+CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {vbslq_f32(mask.m, a.v, b.v)}; }
+
+// fmax and fmin return NaN when either operand is.
+CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return {vmaxq_f32(a.v, b.v)}; }
+CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return {vminq_f32(a.v, b.v)}; }
+
+CONVOLT_INLINE Vec round_even(Vec a) { return {vrndnq_f32(a.v)}; }
+CONVOLT_INLINE Vec exp2_integer(Vec n) {
+  const int32x4_t biased = vaddq_s32(vcvtq_s32_f32(n.v), vdupq_n_s32(127));
+  return {vreinterpretq_f32_s32(vshlq_n_s32(biased, 23))};
+}
+
+CONVOLT_INLINE float reduce_add(Vec a) {
+  const float32x2_t pairs = vadd_f32(vget_low_f32(a.v), vget_high_f32(a.v));
+  return vget_lane_f32(vpadd_f32(pairs, pairs), 0);
+}
+CONVOLT_INLINE float reduce_max(Vec a) { return vmaxvq_f32(a.v); }
+
+}  // namespace
+}  // namespace convolt

@@ -1,0 +1,67 @@
+// The vector API in plain C++, one lane wide; the wider headers offer the same names. Everything has internal linkage,
+// and one file includes one of these headers only.
+//
+//   kLanes                       floats in a Vec
+//   load, store                  unaligned
+//   load_partial, store_partial  touch only the first `count` floats, 0 <= count <= kLanes; other lanes load as 0
+//   load_strided                 lane i is p[i * stride]
+//   fma(a, b, c)                 a * b + c, rounded once where the hardware can
+//   maximum, minimum             NaN if either operand is NaN, as PyTorch's
+//   select(mask, a, b)           a where the mask is set, else b
+//   round_even                   to the nearest integer, ties to even; |x| < 2^22
+//   exp2_integer                 2^n for integral n in [-126, 127]
+//   reduce_add, reduce_max       over the lanes; reduce_max is NaN if any lane is
+#pragma once
+
+#include <math.h>
+#include <stdint.h>
+
+#include "simd/inline.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kLanes = 1;
+
+struct Vec {
+  float v;
+};
+
+struct Mask {
+  bool m;
+};
+
+CONVOLT_INLINE Vec load(const float* p) { return {*p}; }
+CONVOLT_INLINE void store(float* p, Vec a) { *p = a.v; }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {count > 0 ? *p : 0.0f}; }
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
+  if (count > 0) *p = a.v;
+}
+CONVOLT_INLINE Vec load_strided(const float* p, int64_t) { return {*p}; }
+CONVOLT_INLINE Vec broadcast(float x) { return {x}; }
+CONVOLT_INLINE Vec zero() { return {0.0f}; }
+
+CONVOLT_INLINE Vec add(Vec a, Vec b) { return {a.v + b.v}; }
+CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {a.v - b.v}; }
+CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {a.v * b.v}; }
+CONVOLT_INLINE Vec div(Vec a, Vec b) { return {a.v / b.v}; }
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {a.v * b.v + c.v}; }
+CONVOLT_INLINE Vec sqrt(Vec a) { return {::sqrtf(a.v)}; }
+CONVOLT_INLINE Vec abs(Vec a) { return {::fabsf(a.v)}; }
+
+CONVOLT_INLINE Mask less(Vec a, Vec b) { return {a.v < b.v}; }
+CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {a.v == b.v}; }
+CONVOLT_INLINE Mask is_nan(Vec a) { return {a.v != a.v}; }
+CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return mask.m ? a : b; }
+
+CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, select(less(b, a), a, b)); }
+CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, select(less(a, b), a, b)); }
+
+CONVOLT_INLINE Vec round_even(Vec a) { return {::nearbyintf(a.v)}; }
+CONVOLT_INLINE Vec exp2_integer(Vec n) { return {::ldexpf(1.0f, static_cast<int>(n.v))}; }
+
+CONVOLT_INLINE float reduce_add(Vec a) { return a.v; }
+CONVOLT_INLINE float reduce_max(Vec a) { return a.v; }
+
+}  // namespace
+}  // namespace convolt

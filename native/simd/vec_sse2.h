@@ -1,0 +1,76 @@
+// The vector API of vec_scalar.h over SSE2: 4 lanes, no fused multiply-add.
+#pragma once
+
+#include <emmintrin.h>
+#include <stdint.h>
+
+#include "simd/inline.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kLanes = 4;
+
+struct Vec {
+  __m128 v;
+};
+
+struct Mask {
+  __m128 m;
+};
+
+CONVOLT_INLINE Vec load(const float* p) { return {_mm_loadu_ps(p)}; }
+CONVOLT_INLINE void store(float* p, Vec a) { _mm_storeu_ps(p, a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) {
+  const __m128 low = count >= 2 ? _mm_castpd_ps(_mm_load_sd(reinterpret_cast<const double*>(p))) : _mm_setzero_ps();
+  if ((count & 1) == 0) return {count == 4 ? _mm_loadu_ps(p) : low};
+  const __m128 last = _mm_load_ss(p + count - 1);
+  return {count == 1 ? last : _mm_movelh_ps(low, last)};
+}
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
+  if (count == 4) return _mm_storeu_ps(p, a.v);
+  if (count >= 2) _mm_store_sd(reinterpret_cast<double*>(p), _mm_castps_pd(a.v));
+  if (count & 1) _mm_store_ss(p + count - 1, count == 1 ? a.v : _mm_movehl_ps(a.v, a.v));
+}
+CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
+  return {_mm_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride])};
+}
+CONVOLT_INLINE Vec broadcast(float x) { return {_mm_set1_ps(x)}; }
+CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }
+
+CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm_add_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm_sub_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm_mul_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec div(Vec a, Vec b) { return {_mm_div_ps(a.v, b.v)}; }
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm_add_ps(_mm_mul_ps(a.v, b.v), c.v)}; }
+CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm_sqrt_ps(a.v)}; }
+CONVOLT_INLINE Vec abs(Vec a) { return {_mm_andnot_ps(_mm_set1_ps(-0.0f), a.v)}; }
+
+CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm_cmplt_ps(a.v, b.v)}; }
+CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm_cmpeq_ps(a.v, b.v)}; }
+CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm_cmpunord_ps(a.v, a.v)}; }
+CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) {
+  return {_mm_or_ps(_mm_and_ps(mask.m, a.v), _mm_andnot_ps(mask.m, b.v))};
+}
+
+// maxps and minps return their second operand when either is NaN, so only a NaN in the first needs care.
+CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm_max_ps(a.v, b.v)}); }
+CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm_min_ps(a.v, b.v)}); }
+
+CONVOLT_INLINE Vec round_even(Vec a) { return {_mm_cvtepi32_ps(_mm_cvtps_epi32(a.v))}; }
+CONVOLT_INLINE Vec exp2_integer(Vec n) {
+  const __m128i biased = _mm_add_epi32(_mm_cvtps_epi32(n.v), _mm_set1_epi32(127));
+  return {_mm_castsi128_ps(_mm_slli_epi32(biased, 23))};
+}
+
+CONVOLT_INLINE float reduce_add(Vec a) {
+  const __m128 pairs = _mm_add_ps(a.v, _mm_movehl_ps(a.v, a.v));
+  return _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps(pairs, pairs, 1)));
+}
+CONVOLT_INLINE float reduce_max(Vec a) {
+  const Vec pairs = maximum(a, {_mm_movehl_ps(a.v, a.v)});
+  return _mm_cvtss_f32(maximum(pairs, {_mm_shuffle_ps(pairs.v, pairs.v, 1)}).v);
+}
+
+}  // namespace
+}  // namespace convolt

@@ -1,0 +1,10 @@
+// npm run build: the addon and the TypeScript, whatever of them is missing or stale.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { buildAddon } from './build-addon.mjs';
+
+buildAddon();
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+process.exit(
+  spawnSync(process.execPath, [tsc, '--build', 'lib', 'examples'], { stdio: 'inherit' }).status ?? 1,
+);

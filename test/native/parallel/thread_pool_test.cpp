@@ -1,0 +1,55 @@
+#include "parallel/thread_pool.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "core/error.h"
+
+namespace convolt::test {
+namespace {
+
+TEST_CASE("thread pool: every task runs exactly once, whatever the number of threads and tasks") {
+  ThreadPool& pool = ThreadPool::process();
+  const int before = pool.threads();
+  for (int threads : {1, 2, 5, 3, 8}) {
+    pool.set_threads(threads);
+    for (int64_t tasks : {0, 1, 2, 7, 1000}) {
+      std::vector<std::atomic<int>> calls(tasks);
+      std::atomic<bool> worker_in_range{true};
+      pool.parallel_for(tasks, [&](int64_t task, int worker) {
+        calls[task].fetch_add(1);
+        if (worker < 0 || worker >= threads) worker_in_range = false;
+      });
+      for (const auto& count : calls) CHECK(count == 1);
+      CHECK(worker_in_range);
+    }
+  }
+  pool.set_threads(before);
+}
+
+TEST_CASE("thread pool: several callers at once all get their work done") {
+  ThreadPool& pool = ThreadPool::process();
+  const int before = pool.threads();
+  pool.set_threads(3);
+  std::atomic<int64_t> sum{0};
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([&] {
+      for (int round = 0; round < 500; ++round) pool.parallel_for(20, [&](int64_t task, int) { sum += task; });
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  CHECK(sum == 4 * 500 * 190);
+  pool.set_threads(before);
+}
+
+TEST_CASE("thread pool: a number of threads outside its limits is refused") {
+  CHECK_THROWS_AS(ThreadPool::process().set_threads(0), Error);
+  CHECK_THROWS_AS(ThreadPool::process().set_threads(ThreadPool::kMaxThreads + 1), Error);
+}
+
+}  // namespace
+}  // namespace convolt::test
