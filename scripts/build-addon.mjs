@@ -9,6 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// npm hands its configuration down as npm_config_…, and node-gyp lets a nodedir there win over the option.
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name.toLowerCase() !== 'npm_config_nodedir'),
+);
+
 /** Runs node-gyp at the package's top; configures first where that was not done. Throws when it fails. */
 export function buildAddon() {
   const nodeGyp = createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js');
@@ -22,6 +27,7 @@ export function buildAddon() {
     if (command === 'build') options.push(`--jobs=${availableParallelism()}`);
     const { status } = spawnSync(process.execPath, [nodeGyp, command, ...options], {
       cwd: root,
+      env: environment,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (status !== 0) throw new Error(`node-gyp ${command} failed with exit code ${status}`);
