@@ -59,6 +59,15 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm256_castsi256_ps(_mm256_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec exponent(Vec a) {
+  const __m256i biased = _mm256_srli_epi32(_mm256_castps_si256(a.v), 23);
+  return {_mm256_cvtepi32_ps(_mm256_sub_epi32(biased, _mm256_set1_epi32(127)))};
+}
+CONVOLT_INLINE Vec significand(Vec a) {
+  const __m256 fraction = _mm256_and_ps(a.v, _mm256_castsi256_ps(_mm256_set1_epi32(0x007fffff)));
+  return {_mm256_or_ps(fraction, _mm256_set1_ps(1.0f))};
+}
+
 CONVOLT_INLINE float reduce_add(Vec a) {
   const __m128 quads = _mm_add_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1));
   const __m128 pairs = _mm_add_ps(quads, _mm_movehl_ps(quads, quads));

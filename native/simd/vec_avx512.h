@@ -58,6 +58,9 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm512_castsi512_ps(_mm512_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec exponent(Vec a) { return {_mm512_getexp_ps(a.v)}; }
+CONVOLT_INLINE Vec significand(Vec a) { return {_mm512_getmant_ps(a.v, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src)}; }
+
 CONVOLT_INLINE float reduce_add(Vec a) {
   const __m256 octets = _mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1));
   const __m128 quads = _mm_add_ps(_mm256_castps256_ps128(octets), _mm256_extractf128_ps(octets, 1));

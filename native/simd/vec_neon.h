@@ -66,6 +66,15 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {vreinterpretq_f32_s32(vshlq_n_s32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec exponent(Vec a) {
+  const int32x4_t biased = vshrq_n_s32(vreinterpretq_s32_f32(a.v), 23);
+  return {vcvtq_f32_s32(vsubq_s32(biased, vdupq_n_s32(127)))};
+}
+CONVOLT_INLINE Vec significand(Vec a) {
+  const uint32x4_t fraction = vandq_u32(vreinterpretq_u32_f32(a.v), vdupq_n_u32(0x007fffff));
+  return {vreinterpretq_f32_u32(vorrq_u32(fraction, vdupq_n_u32(0x3f800000)))};
+}
+
 CONVOLT_INLINE float reduce_add(Vec a) {
   const float32x2_t pairs = vadd_f32(vget_low_f32(a.v), vget_high_f32(a.v));
   return vget_lane_f32(vpadd_f32(pairs, pairs), 0);

@@ -10,11 +10,13 @@
 //   select(mask, a, b)           a where the mask is set, else b
 //   round_even                   to the nearest integer, ties to even; |x| < 2^22
 //   exp2_integer                 2^n for integral n in [-126, 127]
+//   exponent, significand       a = significand * 2^exponent, 1 <= significand < 2, for positive normal a
 //   reduce_add, reduce_max       over the lanes; reduce_max is NaN if any lane is
 #pragma once
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "simd/inline.h"
 
@@ -59,6 +61,19 @@ CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, select(le
 
 CONVOLT_INLINE Vec round_even(Vec a) { return {::nearbyintf(a.v)}; }
 CONVOLT_INLINE Vec exp2_integer(Vec n) { return {::ldexpf(1.0f, static_cast<int>(n.v))}; }
+
+CONVOLT_INLINE Vec exponent(Vec a) {
+  int32_t bits;
+  memcpy(&bits, &a.v, sizeof bits);
+  return {static_cast<float>((bits >> 23) - 127)};
+}
+CONVOLT_INLINE Vec significand(Vec a) {
+  int32_t bits;
+  memcpy(&bits, &a.v, sizeof bits);
+  bits = (bits & 0x007fffff) | 0x3f800000;
+  memcpy(&a.v, &bits, sizeof bits);
+  return a;
+}
 
 CONVOLT_INLINE float reduce_add(Vec a) { return a.v; }
 CONVOLT_INLINE float reduce_max(Vec a) { return a.v; }

@@ -63,6 +63,15 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm_castsi128_ps(_mm_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec exponent(Vec a) {
+  const __m128i biased = _mm_srli_epi32(_mm_castps_si128(a.v), 23);
+  return {_mm_cvtepi32_ps(_mm_sub_epi32(biased, _mm_set1_epi32(127)))};
+}
+CONVOLT_INLINE Vec significand(Vec a) {
+  const __m128 fraction = _mm_and_ps(a.v, _mm_castsi128_ps(_mm_set1_epi32(0x007fffff)));
+  return {_mm_or_ps(fraction, _mm_set1_ps(1.0f))};
+}
+
 CONVOLT_INLINE float reduce_add(Vec a) {
   const __m128 pairs = _mm_add_ps(a.v, _mm_movehl_ps(a.v, a.v));
   return _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps(pairs, pairs, 1)));
