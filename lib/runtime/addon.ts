@@ -1,5 +1,7 @@
-/** Finds and loads the native addon. */
+/** The native addon, loaded once for each environment. */
 import { createRequire } from 'node:module';
+import { loadAddon } from './load-addon.js';
+import { currentTarget } from './target.js';
 
 /** Numbers, flags, words and lists: what crosses the language border beside tensors. */
 export type Attributes = Readonly<Record<string, boolean | number | string | readonly number[]>>;
@@ -24,13 +26,38 @@ export interface Addon {
   setNumThreads(threads: number): void;
 }
 
-/** Where the addon came from. */
-export type AddonOrigin = 'local build' | 'prebuilt';
-
 const require = createRequire(import.meta.url);
 
-function load(): { addon: Addon; origin: AddonOrigin } {
-  return { addon: require('../../build/Release/convolt.node') as Addon, origin: 'local build' };
-}
+// Each path is a literal, so that a bundler sees which files there are.
+const prebuilds: Readonly<Record<string, () => unknown>> = {
+  'darwin-arm64': () => require('../../prebuilds/darwin-arm64/convolt.node'),
+  'darwin-x64': () => require('../../prebuilds/darwin-x64/convolt.node'),
+  'linux-arm64-glibc': () => require('../../prebuilds/linux-arm64-glibc/convolt.node'),
+  'linux-arm64-musl': () => require('../../prebuilds/linux-arm64-musl/convolt.node'),
+  'linux-x64-glibc': () => require('../../prebuilds/linux-x64-glibc/convolt.node'),
+  'linux-x64-musl': () => require('../../prebuilds/linux-x64-musl/convolt.node'),
+  'win32-arm64': () => require('../../prebuilds/win32-arm64/convolt.node'),
+  'win32-x64': () => require('../../prebuilds/win32-x64/convolt.node'),
+};
 
-export const { addon, origin: addonOrigin } = load();
+const target = currentTarget();
+
+export const { addon, origin: addonOrigin } = loadAddon<Addon>(
+  [
+    {
+      origin: 'local build',
+      file: 'build/Release/convolt.node',
+      load: () => require('../../build/Release/convolt.node'),
+    },
+    {
+      origin: 'prebuilt',
+      file: `prebuilds/${target}/convolt.node`,
+      load: () => (prebuilds[target] ?? absent)(),
+    },
+  ],
+  { target, prebuiltTargets: Object.keys(prebuilds) },
+);
+
+function absent(): never {
+  throw Object.assign(new Error(`no prebuilt addon for ${target}`), { code: 'MODULE_NOT_FOUND' });
+}
