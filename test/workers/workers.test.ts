@@ -1,0 +1,51 @@
+/** Threads, environments and the end of a process: each scenario in a process of its own, on the compiled library. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** A hang is a failure: the process is killed, and `signal` says so. */
+const TIME_LIMIT = 20_000;
+
+function run(scenario: string) {
+  const file = fileURLToPath(new URL(scenario, import.meta.url));
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], {
+    encoding: 'utf8',
+    timeout: TIME_LIMIT,
+    killSignal: 'SIGKILL',
+  });
+  return { status, signal, stderr, stdout: stdout.trim() };
+}
+
+const right = (output: string) => ({ status: 0, signal: null, stderr: '', stdout: output });
+
+describe('worker threads', () => {
+  test('eight workers load the library, run at the same time, and exit', () => {
+    expect(run('eight-workers.mjs')).toEqual(right(Array(8).fill('right 0').join(', ')));
+  });
+
+  test('workers may come and go before the main thread loads the library', () => {
+    expect(run('worker-first.mjs')).toEqual(right('right 0, right 0, right 0, right'));
+  });
+
+  test('workers that are terminated in mid-run leave the others unharmed', () => {
+    expect(run('terminate.mjs')).toEqual(right('right 0'));
+  });
+
+  test('process.exit() in mid-run ends the process with its code', () => {
+    expect(run('process-exit.mjs')).toEqual({ ...right(''), status: 7 });
+  });
+});
+
+test('an idle thread pool burns no CPU', () => {
+  const { status, stdout } = run('idle.mjs');
+  expect(status).toBe(0);
+  expect(Number(stdout)).toBeLessThan(0.02);
+});
+
+test.runIf(process.platform === 'linux' && spawnSync('readelf', ['-v']).status === 0)(
+  'the addon is never unloaded',
+  () => {
+    const addon = fileURLToPath(new URL('../../build/Release/convolt.node', import.meta.url));
+    expect(spawnSync('readelf', ['-d', addon], { encoding: 'utf8' }).stdout).toContain('NODELETE');
+  },
+);
