@@ -85,6 +85,22 @@ export class DTypeError extends ConvoltError {
   }
 }
 
+/** A file that is not what its format demands, or that holds something Convolt has no counterpart for. */
+export class FileError extends ConvoltError {
+  /** The file's path, or `bytes` when it was given as such. */
+  readonly file: string;
+
+  constructor(
+    code: 'CONVOLT_INVALID_FILE' | 'CONVOLT_UNSUPPORTED_FILE',
+    file: string,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(code, `${file}: ${message}`, details);
+    this.file = file;
+  }
+}
+
 /** A short description of any value, for error messages: `'same'`, `[1, 2]`, `null`, `a Map`. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;

@@ -1,0 +1,2 @@
+export { type LoadOptions, load } from './load.js';
+export type { PathOrBytes } from './source.js';
