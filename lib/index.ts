@@ -1,6 +1,21 @@
+import './tensor/methods.js';
+
 export * from './errors.js';
 export * as functional from './functional/index.js';
 export { type LoadOptions, load } from './io/index.js';
 export { type Info, info } from './runtime/info.js';
 export { getNumThreads, setNumThreads } from './runtime/threads.js';
+export {
+  type CreateOptions,
+  full,
+  isTensor,
+  type NestedArray,
+  ones,
+  onesLike,
+  type TensorOptions,
+  tensor,
+  zeros,
+  zerosLike,
+} from './tensor/create.js';
+export { type DType, isDType, type TypedArray } from './tensor/dtype.js';
 export { Tensor } from './tensor/tensor.js';

@@ -1,1 +1,9 @@
+import '../tensor/methods.js';
+
+export { clone, contiguous, copy_, detach, fill_, to } from './copy.js';
+export { permute, t, transpose } from './permute.js';
 export { relu } from './relu.js';
+export { flatten, reshape, view } from './reshape.js';
+export { narrow, select, slice } from './slice.js';
+export { expand, squeeze, unsqueeze } from './squeeze.js';
+export { type ArrayValue, item, toArray } from './values.js';

@@ -1,5 +1,5 @@
 /** Arithmetic on shapes and strides. */
-import { ArgumentError } from '../errors.js';
+import { ArgumentError, ShapeError } from '../errors.js';
 
 /** The most dimensions a tensor can have (kMaxRank in native/core/tensor_view.h). */
 export const MAX_RANK = 8;
@@ -50,10 +50,64 @@ export function checkShape(where: string, argument: string, shape: unknown): rea
 }
 
 /** `dim` counted from the front: -1 is the last of `rank` dimensions. A 0-d tensor takes 0 and -1, as in PyTorch. */
-export function normalizeDim(where: string, dim: unknown, rank: number): number {
+export function normalizeDim(where: string, dim: unknown, rank: number, argument = 'dim'): number {
   const count = Math.max(rank, 1);
   if (!Number.isInteger(dim) || (dim as number) < -count || (dim as number) >= count) {
-    throw new ArgumentError(where, 'dim', `an integer from ${-count} to ${count - 1}`, dim);
+    throw new ArgumentError(where, argument, `an integer from ${-count} to ${count - 1}`, dim);
   }
   return (dim as number) < 0 ? (dim as number) + count : (dim as number);
+}
+
+/** Strides for a view of `shape`, or undefined where the elements would not lie as such a view needs them. */
+export function viewStrides(
+  oldShape: readonly number[],
+  oldStrides: readonly number[],
+  shape: readonly number[],
+): number[] | undefined {
+  if (numelOf(oldShape) === 0) return contiguousStrides(shape);
+  const strides = new Array<number>(shape.length);
+  let to = shape.length - 1;
+  let chunkStride = oldStrides.at(-1) ?? 1;
+  let chunk = 1; // elements of the old dimensions that run through memory as one
+  for (let from = oldShape.length - 1; from >= 0; from--) {
+    chunk *= oldShape[from] as number;
+    const inner = (oldShape[from] as number) * (oldStrides[from] as number);
+    if (from > 0 && (oldShape[from - 1] === 1 || oldStrides[from - 1] === inner)) continue;
+    let covered = 1;
+    while (to >= 0 && (covered < chunk || shape[to] === 1)) {
+      strides[to] = chunkStride * covered;
+      covered *= shape[to] as number;
+      to--;
+    }
+    if (covered !== chunk) return undefined;
+    if (from > 0) {
+      chunk = 1;
+      chunkStride = oldStrides[from - 1] as number;
+    }
+  }
+  for (; to >= 0; to--) strides[to] = 1;
+  return strides;
+}
+
+/** The shape to which all of `shapes` broadcast. */
+export function broadcastShapes(where: string, ...shapes: readonly (readonly number[])[]): number[] {
+  const result: number[] = [];
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  for (let back = 1; back <= rank; back++) {
+    let size = 1;
+    for (const shape of shapes) {
+      const own = shape.at(-back) ?? 1;
+      if (own === 1 || own === size) continue;
+      if (size !== 1) {
+        throw new ShapeError(
+          where,
+          `shapes ${shapes.map((s) => `[${s.join(', ')}]`).join(' and ')} do not broadcast: counted from the right, ` +
+            `sizes must be equal or 1, and ${size} meets ${own}`,
+        );
+      }
+      size = own;
+    }
+    result.unshift(size);
+  }
+  return result;
 }

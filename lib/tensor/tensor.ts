@@ -1,6 +1,6 @@
 /** The tensor: a view of a storage, with a dtype, a shape and strides. Operations on it are in `methods.ts`. */
 import { ArgumentError, ConvoltError } from '../errors.js';
-import { addon, type EncodedTensors } from '../runtime/addon.js';
+import { type Attributes, addon, type EncodedTensors } from '../runtime/addon.js';
 import { type DType, registerExecutor, type TensorSpec } from '../runtime/dispatch.js';
 import { arrayType, dtypeCode, elementSize, type TypedArray } from './dtype.js';
 import { contiguousStrides, isContiguous, normalizeDim, numelOf } from './shape.js';
@@ -20,7 +20,7 @@ export class Tensor implements TensorSpec {
   readonly #strides: readonly number[];
   #descriptor: Float64Array | undefined;
 
-  /** @internal Use {@link tensor}, or `asStrided` for a view. */
+  /** @internal Use {@link tensor}, or `asView` for a view. */
   constructor(
     storage: Storage,
     dtype: DType,
@@ -98,8 +98,13 @@ export class Tensor implements TensorSpec {
     return new (arrayType(this.dtype))(bytes.buffer, bytes.byteOffset + offset, numel);
   }
 
-  /** @internal Another view of the same storage. Offsets and strides must stay inside it; the addon checks. */
-  asStrided(
+  /**
+   * @internal The one place that makes a view: another arrangement of the same storage. Offsets and strides must stay
+   * inside it; the addon checks. `op` and `attributes` say how the view came about, for tensors that record it.
+   */
+  asView(
+    _op: string,
+    _attributes: Attributes,
     shape: readonly number[],
     strides: readonly number[],
     storageOffset = this.storageOffset,
@@ -140,27 +145,40 @@ function encode(tensors: readonly (Tensor | null)[]): EncodedTensors {
   return encoded;
 }
 
-registerExecutor<Tensor>((op, attributes, inputs, outputs) => {
+/**
+ * @internal Runs an op on real tensors, writing into `outputs`. Ops that write in place call it themselves; all others
+ * go through `dispatch`.
+ */
+export function runInto(
+  op: string,
+  attributes: Attributes,
+  inputs: readonly (Tensor | null)[],
+  outputs: readonly Tensor[],
+): void {
   const run = addon.ops[op];
   if (run === undefined) throw new ConvoltError('CONVOLT_NATIVE_CHECK', `the addon has no op '${op}'`);
-  for (const input of inputs) {
-    if (input !== null && input.numel() > 0 && input.storage.bytes.byteLength === 0) throw detached();
+  for (const tensor of [...inputs, ...outputs]) {
+    if (tensor !== null && tensor.storage.bytes.byteLength === 0 && tensor.numel() > 0) throw detached();
   }
   const operands = stridedOps.has(op) ? inputs : inputs.map((input) => input && toContiguous(input));
-  const results = outputs.map((spec) => Tensor.empty(spec));
   try {
-    run(attributes, encode(operands), encode(results));
+    run(attributes, encode(operands), encode(outputs));
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (code === undefined) throw error;
     throw new ConvoltError(code as ConvoltError['code'], `${op}: ${message}`, { cause: error });
   }
-  return results;
+}
+
+registerExecutor<Tensor>((op, attributes, inputs, specs) => {
+  const outputs = specs.map((spec) => Tensor.empty(spec));
+  runInto(op, attributes, inputs, outputs);
+  return outputs;
 });
 
 function toContiguous(tensor: Tensor): Tensor {
   if (tensor.isContiguous()) return tensor;
   const copy = Tensor.empty(tensor);
-  addon.ops.copy?.({}, encode([tensor]), encode([copy]));
+  runInto('copy', {}, [tensor], [copy]);
   return copy;
 }

@@ -26,10 +26,11 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
     const TensorViews inputs = decode_tensors(info[1].As<Napi::Array>());
     const TensorViews outputs = decode_tensors(info[2].As<Napi::Array>());
     for (const TensorView& input : inputs) {
-      require(entry.layout == InputLayout::kStrided || input.is_contiguous(), "inputs must be contiguous");
+      require(entry.layout == Layout::kStrided || input.is_contiguous(), "inputs must be contiguous");
     }
     for (const TensorView& output : outputs) {
-      require(output.present() && output.is_contiguous(), "outputs must be contiguous");
+      require(output.present(), "outputs must be present");
+      require(entry.layout == Layout::kStrided || output.is_contiguous(), "outputs must be contiguous");
     }
     const std::unique_ptr<Op> op = entry.prepare(attributes, inputs, outputs);
     ThreadPool& pool = ThreadPool::process();
@@ -69,7 +70,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     auto strided_ops = Napi::Array::New(env);
     for (const OpEntry& entry : op_list()) {
       ops.Set(entry.name, Napi::Function::New(env, run_op, entry.name, const_cast<OpEntry*>(&entry)));
-      if (entry.layout == InputLayout::kStrided) strided_ops.Set(strided_ops.Length(), entry.name);
+      if (entry.layout == Layout::kStrided) strided_ops.Set(strided_ops.Length(), entry.name);
     }
     auto dtypes = Napi::Array::New(env);
     for (const char* dtype : kDTypeNames) dtypes.Set(dtypes.Length(), dtype);

@@ -6,24 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "core/pod/dtype.h"
+
 namespace convolt {
 
 constexpr int kMaxRank = 8;
-
-/// Element types, in the order of `kDTypeNames`; the JavaScript side asks for the names and uses their indices.
-enum class DType : uint8_t {
-  kFloat32,
-  kFloat64,
-  kFloat16,
-  kBFloat16,
-  kInt64,
-  kInt32,
-  kInt16,
-  kInt8,
-  kUint8,
-  kBool,
-  kNone,  // an optional tensor that was not given
-};
 
 constexpr const char* kDTypeNames[] = {"float32", "float64", "float16", "bfloat16", "int64",
                                        "int32",   "int16",   "int8",    "uint8",    "bool"};

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/isa.h"
+#include "kernels/copy/copy.h"
 #include "kernels/unary/unary.h"
 
 namespace convolt {
 
 struct KernelTable {
+  CopyKernel copy;
   UnaryKernel unary;
 };
 

@@ -2,6 +2,9 @@
 
 namespace convolt {
 
-void overlay_reference(KernelTable& table) { table.unary = unary_reference; }
+void overlay_reference(KernelTable& table) {
+  table.copy = copy_reference;
+  table.unary = unary_reference;
+}
 
 }  // namespace convolt

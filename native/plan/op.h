@@ -26,14 +26,14 @@ class Op {
   virtual void run(const TensorViews& inputs, const TensorViews& outputs, void* workspace, ThreadPool& pool) const = 0;
 };
 
-/// Which inputs an op takes: any strides, or only contiguous ones (the caller copies others first).
-enum class InputLayout { kStrided, kContiguous };
+/// Which tensors an op takes: any strides, or only contiguous ones (the caller copies others first).
+enum class Layout { kStrided, kContiguous };
 
 struct OpEntry {
   const char* name;
-  InputLayout layout;
+  Layout layout;
   /// Checks dtypes, shapes and attributes so that no later access can leave a tensor's memory, and chooses kernels.
-  /// Reads no data. Outputs are contiguous. Absent optional inputs are views that are not present().
+  /// Reads no data. Absent optional inputs are views that are not present().
   std::unique_ptr<Op> (*prepare)(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 };
 

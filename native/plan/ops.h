@@ -5,6 +5,8 @@
 
 namespace convolt {
 
+std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_relu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 
 }  // namespace convolt
