@@ -22,14 +22,15 @@ struct Mask {
 CONVOLT_INLINE Vec load(const float* p) { return {_mm_loadu_ps(p)}; }
 CONVOLT_INLINE void store(float* p, Vec a) { _mm_storeu_ps(p, a.v); }
 CONVOLT_INLINE Vec load_partial(const float* p, int count) {
-  const __m128 low = count >= 2 ? _mm_castpd_ps(_mm_load_sd(reinterpret_cast<const double*>(p))) : _mm_setzero_ps();
+  const __m128 none = _mm_setzero_ps();
+  const __m128 low = count >= 2 ? _mm_loadl_pi(none, reinterpret_cast<const __m64*>(p)) : none;
   if ((count & 1) == 0) return {count == 4 ? _mm_loadu_ps(p) : low};
   const __m128 last = _mm_load_ss(p + count - 1);
   return {count == 1 ? last : _mm_movelh_ps(low, last)};
 }
 CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
   if (count == 4) return _mm_storeu_ps(p, a.v);
-  if (count >= 2) _mm_store_sd(reinterpret_cast<double*>(p), _mm_castps_pd(a.v));
+  if (count >= 2) _mm_storel_pi(reinterpret_cast<__m64*>(p), a.v);
   if (count & 1) _mm_store_ss(p + count - 1, count == 1 ? a.v : _mm_movehl_ps(a.v, a.v));
 }
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
