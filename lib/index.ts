@@ -1,6 +1,7 @@
 import './tensor/methods.js';
 
 export * from './errors.js';
+export { convOutputSize } from './functional/conv-output-size.js';
 export * as functional from './functional/index.js';
 export { type LoadOptions, load } from './io/index.js';
 export { type Info, info } from './runtime/info.js';

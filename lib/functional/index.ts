@@ -1,6 +1,10 @@
 import '../tensor/methods.js';
 
+export { convOutputSize } from './conv-output-size.js';
+export { type Conv2dOptions, conv2d } from './conv2d.js';
 export { clone, contiguous, copy_, detach, fill_, to } from './copy.js';
+export { linear } from './linear.js';
+export { matmul } from './matmul.js';
 export { permute, t, transpose } from './permute.js';
 export { relu } from './relu.js';
 export { flatten, reshape, view } from './reshape.js';

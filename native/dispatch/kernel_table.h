@@ -3,13 +3,21 @@
 #pragma once
 
 #include "core/isa.h"
+#include "kernels/conv2d/conv2d.h"
 #include "kernels/copy/copy.h"
+#include "kernels/depthwise_conv2d/depthwise_conv2d.h"
+#include "kernels/gemm/gemm.h"
+#include "kernels/linear/linear.h"
 #include "kernels/unary/unary.h"
 
 namespace convolt {
 
 struct KernelTable {
+  Conv2dKernel conv2d;
   CopyKernel copy;
+  DepthwiseConv2dKernel depthwise_conv2d;
+  GemmKernel gemm;
+  LinearKernel linear;
   UnaryKernel unary;
 };
 

@@ -2,6 +2,12 @@
 
 namespace convolt {
 
-void overlay_avx2(KernelTable& table) { table.unary = unary_avx2; }
+void overlay_avx2(KernelTable& table) {
+  table.conv2d = conv2d_avx2;
+  table.depthwise_conv2d = depthwise_conv2d_avx2;
+  table.gemm = gemm_avx2;
+  table.linear = linear_avx2;
+  table.unary = unary_avx2;
+}
 
 }  // namespace convolt

@@ -2,6 +2,12 @@
 
 namespace convolt {
 
-void overlay_avx512(KernelTable& table) { table.unary = unary_avx512; }
+void overlay_avx512(KernelTable& table) {
+  table.conv2d = conv2d_avx512;
+  table.depthwise_conv2d = depthwise_conv2d_avx512;
+  table.gemm = gemm_avx512;
+  table.linear = linear_avx512;
+  table.unary = unary_avx512;
+}
 
 }  // namespace convolt

@@ -3,7 +3,11 @@
 namespace convolt {
 
 void overlay_reference(KernelTable& table) {
+  table.conv2d = conv2d_reference;
   table.copy = copy_reference;
+  table.depthwise_conv2d = depthwise_conv2d_reference;
+  table.gemm = gemm_reference;
+  table.linear = linear_reference;
   table.unary = unary_reference;
 }
 

@@ -2,6 +2,12 @@
 
 namespace convolt {
 
-void overlay_scalar(KernelTable& table) { table.unary = unary_scalar; }
+void overlay_scalar(KernelTable& table) {
+  table.conv2d = conv2d_scalar;
+  table.depthwise_conv2d = depthwise_conv2d_scalar;
+  table.gemm = gemm_scalar;
+  table.linear = linear_scalar;
+  table.unary = unary_scalar;
+}
 
 }  // namespace convolt

@@ -2,6 +2,12 @@
 
 namespace convolt {
 
-void overlay_sse2(KernelTable& table) { table.unary = unary_sse2; }
+void overlay_sse2(KernelTable& table) {
+  table.conv2d = conv2d_sse2;
+  table.depthwise_conv2d = depthwise_conv2d_sse2;
+  table.gemm = gemm_sse2;
+  table.linear = linear_sse2;
+  table.unary = unary_sse2;
+}
 
 }  // namespace convolt

@@ -10,6 +10,7 @@ namespace convolt {
 namespace {
 
 constexpr int kLanes = 8;
+constexpr int kRegisters = 16;
 
 struct Vec {
   __m256 v;
@@ -27,9 +28,16 @@ CONVOLT_INLINE Vec load(const float* p) { return {_mm256_loadu_ps(p)}; }
 CONVOLT_INLINE void store(float* p, Vec a) { _mm256_storeu_ps(p, a.v); }
 CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm256_maskload_ps(p, first_lanes(count))}; }
 CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm256_maskstore_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
+  return {_mm256_maskload_ps(p, _mm256_andnot_si256(first_lanes(begin), first_lanes(end)))};
+}
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   return {_mm256_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
                          p[7 * stride])};
+}
+CONVOLT_INLINE Vec load_even(const float* p) {
+  const __m256 pairs = _mm256_shuffle_ps(_mm256_loadu_ps(p), _mm256_loadu_ps(p + 7), _MM_SHUFFLE(3, 1, 2, 0));
+  return {_mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(pairs), _MM_SHUFFLE(3, 1, 2, 0)))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm256_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm256_setzero_ps()}; }

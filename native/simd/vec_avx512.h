@@ -10,6 +10,7 @@ namespace convolt {
 namespace {
 
 constexpr int kLanes = 16;
+constexpr int kRegisters = 32;
 
 struct Vec {
   __m512 v;
@@ -25,10 +26,17 @@ CONVOLT_INLINE Vec load(const float* p) { return {_mm512_loadu_ps(p)}; }
 CONVOLT_INLINE void store(float* p, Vec a) { _mm512_storeu_ps(p, a.v); }
 CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm512_maskz_loadu_ps(first_lanes(count), p)}; }
 CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm512_mask_storeu_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
+  return {_mm512_maskz_loadu_ps(static_cast<__mmask16>(first_lanes(end) & ~first_lanes(begin)), p)};
+}
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   return {_mm512_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
                          p[7 * stride], p[8 * stride], p[9 * stride], p[10 * stride], p[11 * stride], p[12 * stride],
                          p[13 * stride], p[14 * stride], p[15 * stride])};
+}
+CONVOLT_INLINE Vec load_even(const float* p) {
+  const __m512i lanes = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
+  return {_mm512_permutex2var_ps(_mm512_loadu_ps(p), lanes, _mm512_loadu_ps(p + 15))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm512_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm512_setzero_ps()}; }

@@ -10,6 +10,7 @@ namespace convolt {
 namespace {
 
 constexpr int kLanes = 4;
+constexpr int kRegisters = 32;
 
 struct Vec {
   float32x4_t v;
@@ -34,11 +35,20 @@ CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
   if (count == 1) vst1q_lane_f32(p, a.v, 0);
   if (count == 3) vst1q_lane_f32(p + 2, a.v, 2);
 }
+CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
+  float lanes[kLanes] = {};
+  for (int i = begin; i < end; ++i) lanes[i] = p[i];
+  return load(lanes);
+}
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   float32x4_t v = vdupq_n_f32(p[0]);
   v = vld1q_lane_f32(p + stride, v, 1);
   v = vld1q_lane_f32(p + 2 * stride, v, 2);
   return {vld1q_lane_f32(p + 3 * stride, v, 3)};
+}
+CONVOLT_INLINE Vec load_even(const float* p) {
+  const float32x4_t low = vld1q_f32(p), high = vld1q_f32(p + 3);
+  return {vcombine_f32(vget_low_f32(vuzp1q_f32(low, low)), vget_low_f32(vuzp2q_f32(high, high)))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {vdupq_n_f32(x)}; }
 CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }

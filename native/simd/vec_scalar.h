@@ -2,9 +2,12 @@
 // and one file includes one of these headers only.
 //
 //   kLanes                       floats in a Vec
+//   kRegisters                   Vecs that the CPU can hold in registers
 //   load, store                  unaligned
 //   load_partial, store_partial  touch only the first `count` floats, 0 <= count <= kLanes; other lanes load as 0
+//   load_range                   touches only the floats [begin, end) of a Vec, 0 <= begin, end <= kLanes; other lanes load as 0
 //   load_strided                 lane i is p[i * stride]
+//   load_even                    lane i is p[2 * i]; touches nothing after the last of them
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
 //   maximum, minimum             NaN if either operand is NaN, as PyTorch's
 //   select(mask, a, b)           a where the mask is set, else b
@@ -24,6 +27,7 @@ namespace convolt {
 namespace {
 
 constexpr int kLanes = 1;
+constexpr int kRegisters = 16;
 
 struct Vec {
   float v;
@@ -39,7 +43,9 @@ CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {count > 0 ?
 CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
   if (count > 0) *p = a.v;
 }
+CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) { return {begin < end ? *p : 0.0f}; }
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t) { return {*p}; }
+CONVOLT_INLINE Vec load_even(const float* p) { return {*p}; }
 CONVOLT_INLINE Vec broadcast(float x) { return {x}; }
 CONVOLT_INLINE Vec zero() { return {0.0f}; }
 

@@ -10,6 +10,7 @@ namespace convolt {
 namespace {
 
 constexpr int kLanes = 4;
+constexpr int kRegisters = 16;
 
 struct Vec {
   __m128 v;
@@ -33,8 +34,16 @@ CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
   if (count >= 2) _mm_storel_pi(reinterpret_cast<__m64*>(p), a.v);
   if (count & 1) _mm_store_ss(p + count - 1, count == 1 ? a.v : _mm_movehl_ps(a.v, a.v));
 }
+CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
+  float lanes[kLanes] = {};
+  for (int i = begin; i < end; ++i) lanes[i] = p[i];
+  return load(lanes);
+}
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   return {_mm_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride])};
+}
+CONVOLT_INLINE Vec load_even(const float* p) {
+  return {_mm_shuffle_ps(_mm_loadu_ps(p), _mm_loadu_ps(p + 3), _MM_SHUFFLE(3, 1, 2, 0))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }

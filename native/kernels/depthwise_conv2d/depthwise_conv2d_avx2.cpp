@@ -1,0 +1,9 @@
+#include "simd/vec_avx2.h"
+// The vector type comes first.
+#include "kernels/depthwise_conv2d/depthwise_conv2d_body.h"
+
+namespace convolt {
+
+void depthwise_conv2d_avx2(const DepthwiseConv2dParams& params) { depthwise_conv2d_body(params); }
+
+}  // namespace convolt

@@ -1,0 +1,173 @@
+// The product of a matrix A, read where it lies, and a matrix B, packed panel by panel: what GEMM and convolution share.
+//
+// Layout: A is [rows][depth] with any strides, C is [rows][columns] row-major. A panel is [depth block][kVectors * kLanes]
+// of B: two vectors of columns (one, for a last panel of at most kLanes columns), its rows back to back.
+//
+// Algorithm: for each block of the depth, for each panel of columns: pack the panel, then walk down the rows of A in
+// tiles of up to kTileRows rows, each row of a tile held as kVectors sums in registers. Per step of the depth a tile
+// loads kVectors vectors of B and broadcasts one float of A a row. The rows are shared out evenly among the tiles (64
+// rows are 4 x 11 + 2 x 10, not 5 x 12 + 4), so no tile is too short to hide the latency of a multiply-add.
+//
+// Why these sizes: a tile's sums, one row of B and a broadcast must fit the registers, and eight sums at least hide the
+// latency on two ports: 12 x 2 of 32 registers (AVX-512, NEON), 6 x 2 of 16 (AVX2, SSE2). A panel of 256 x 2 vectors (32 KB at most) stays in the L1 cache while all of A's rows pass over
+// it; a block of A (256 deep) stays in L2 from panel to panel. As A is only ever broadcast, packing it would gain nothing
+// but shorter strides, and weights would be packed anew at every call.
+//
+// Numerical contract: an element of C is the sum over blocks of the depth, in order, of the sum over the block's
+// products, in order; blocks depend on the depth alone. So its bits do not depend on where it lies in C, on how C is cut
+// into calls, or on the number of rows and columns. Bias is added to the first block's sum. Depth 0 gives zeros (or the
+// bias).
+//
+// Include after simd/vec_<isa>.h.
+#pragma once
+
+#include "core/pod/activation.h"
+#include "core/pod/range.h"
+#include "kernels/gemm/gemm.h"
+
+namespace convolt {
+namespace {
+
+constexpr int kTileRows = kRegisters == 32 ? 12 : 6;
+constexpr int kPanelVectors = 2;
+constexpr int kPanelLanes = kPanelVectors * kLanes;
+
+CONVOLT_INLINE int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+CONVOLT_INLINE int64_t min(int64_t a, int64_t b) { return a < b ? a : b; }
+
+/// One tile of C and all that its sums need.
+struct Tile {
+  const float* a;
+  int64_t a_row_stride, a_depth_stride;
+  const float* panel;
+  int64_t depth;
+  float* c;
+  int64_t c_row_stride;
+  int last_lanes;     // columns of the panel's last vector
+  bool first;         // sums start C rather than add to it
+  const float* bias;  // of the tile's rows, or null; added by the first block
+  bool relu;          // clips the finished sums; set for the last block only
+};
+
+CONVOLT_INLINE Vec load_lanes(const float* p, int lanes) { return lanes == kLanes ? load(p) : load_partial(p, lanes); }
+CONVOLT_INLINE void store_lanes(float* p, Vec a, int lanes) {
+  if (lanes == kLanes) {
+    store(p, a);
+  } else {
+    store_partial(p, a, lanes);
+  }
+}
+
+template <int kRows, int kVectors>
+void multiply_tile(const Tile& tile) {
+  // Three rows share a pointer: p, p + stride and p + 2 * stride are addresses the hardware forms by itself.
+  constexpr int kGroups = (kRows + 2) / 3;
+  const int64_t row_stride = tile.a_row_stride;
+  const float* a[kGroups];
+  CONVOLT_UNROLL
+  for (int group = 0; group < kGroups; ++group) a[group] = tile.a + 3 * group * row_stride;
+  const float* panel = tile.panel;
+
+  Vec sums[kRows][kVectors];
+  CONVOLT_UNROLL
+  for (int row = 0; row < kRows; ++row) {
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) sums[row][v] = zero();
+  }
+  for (int64_t k = 0; k < tile.depth; ++k) {
+    Vec b[kVectors];
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) b[v] = load(panel + v * kLanes);
+    CONVOLT_UNROLL
+    for (int row = 0; row < kRows; ++row) {
+      const Vec x = broadcast(a[row / 3][row % 3 * row_stride]);
+      CONVOLT_UNROLL
+      for (int v = 0; v < kVectors; ++v) sums[row][v] = fma(x, b[v], sums[row][v]);
+    }
+    CONVOLT_UNROLL
+    for (int group = 0; group < kGroups; ++group) a[group] += tile.a_depth_stride;
+    panel += kVectors * kLanes;
+  }
+
+  CONVOLT_UNROLL
+  for (int row = 0; row < kRows; ++row) {
+    const Vec bias = tile.bias == nullptr ? zero() : broadcast(tile.bias[row]);
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) {
+      float* c = tile.c + row * tile.c_row_stride + v * kLanes;
+      const int lanes = v == kVectors - 1 ? tile.last_lanes : kLanes;
+      Vec sum = add(sums[row][v], tile.first ? bias : load_lanes(c, lanes));
+      if (tile.relu) sum = maximum(sum, zero());
+      store_lanes(c, sum, lanes);
+    }
+  }
+}
+
+using MultiplyTile = void (*)(const Tile&);
+
+/// multiply_tile for `rows` rows, 1 <= rows <= kRows.
+template <int kVectors, int kRows = kTileRows>
+MultiplyTile choose_tile(int64_t rows) {
+  if constexpr (kRows > 1) {
+    if (rows < kRows) return choose_tile<kVectors, kRows - 1>(rows);
+  }
+  return multiply_tile<kRows, kVectors>;
+}
+
+/// C = A B + bias, with B's panels coming from `pack`.
+struct PanelProduct {
+  const float* a;
+  int64_t a_row_stride, a_depth_stride;
+  float* c;
+  int64_t c_row_stride;
+  int64_t rows, columns, depth;
+  const float* bias;  // [rows], or null
+  Activation activation;
+  float* workspace;  // kGemmWorkspaceFloats
+};
+
+/// Calls pack(depth_range, first_column, columns, lanes, panel) for each panel in turn, which writes B's rows of
+/// `depth_range`, `lanes` floats each, zeros from `columns` on.
+template <class Pack>
+CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
+  if (p.rows == 0) return;
+  const int64_t blocks = p.depth > kGemmDepthBlock ? ceil_div(p.depth, kGemmDepthBlock) : 1;
+  const int64_t block_depth = ceil_div(p.depth, blocks);
+  const int64_t tiles = ceil_div(p.rows, kTileRows);
+  const int64_t tile_rows = p.rows / tiles, taller_tiles = p.rows % tiles;
+
+  for (int64_t block = 0; block < blocks; ++block) {
+    const Range depth = {min(block * block_depth, p.depth), min((block + 1) * block_depth, p.depth)};
+    for (int64_t column = 0; column < p.columns; column += kPanelLanes) {
+      const int columns = static_cast<int>(min(kPanelLanes, p.columns - column));
+      const bool narrow = columns <= kLanes;
+      const int lanes = narrow ? kLanes : kPanelLanes;
+      pack(depth, column, columns, lanes, p.workspace);
+
+      const MultiplyTile tall = narrow ? choose_tile<1>(tile_rows + 1) : choose_tile<kPanelVectors>(tile_rows + 1);
+      const MultiplyTile low = narrow ? choose_tile<1>(tile_rows) : choose_tile<kPanelVectors>(tile_rows);
+      Tile tile{p.a + depth.begin * p.a_depth_stride,
+                p.a_row_stride,
+                p.a_depth_stride,
+                p.workspace,
+                depth.end - depth.begin,
+                p.c + column,
+                p.c_row_stride,
+                columns - (lanes - kLanes),
+                block == 0,
+                p.bias,
+                block == blocks - 1 && p.activation == Activation::kRelu};
+      for (int64_t i = 0; i < tiles; ++i) {
+        const bool taller = i < taller_tiles;
+        (taller ? tall : low)(tile);
+        const int64_t rows = tile_rows + (taller ? 1 : 0);
+        tile.a += rows * p.a_row_stride;
+        tile.c += rows * p.c_row_stride;
+        if (tile.bias != nullptr) tile.bias += rows;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace convolt

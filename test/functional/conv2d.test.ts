@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { ArgumentError, DTypeError, ShapeError } from '../../lib/errors.js';
+import { type Conv2dOptions, conv2d } from '../../lib/functional/conv2d.js';
+import { Tensor } from '../../lib/tensor/tensor.js';
+import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
+
+interface Case {
+  name: string;
+  input: RecordedTensor;
+  weight: RecordedTensor;
+  bias: RecordedTensor | null;
+  options: Conv2dOptions;
+  output: RecordedTensor;
+}
+
+describe('conv2d equals PyTorch', () => {
+  for (const { name, input, weight, bias, options, output } of readFixture<Case[]>('conv2d')) {
+    test(name, () => {
+      const result = conv2d(toTensor(input), toTensor(weight), bias && toTensor(bias), options);
+      expect(relativeError(result, toTensor(output))).toBeLessThan(1e-6);
+    });
+  }
+});
+
+const float = (...shape: number[]) => Tensor.empty({ shape, dtype: 'float32' });
+
+test('conv2d: a sample has the same bits alone as in a batch', () => {
+  const batch = float(3, 20, 9, 9);
+  batch.data.set(Array.from(batch.data, (_, i) => Math.sin(i)));
+  const weight = float(30, 20, 3, 3);
+  weight.data.set(Array.from(weight.data, (_, i) => Math.cos(i)));
+  const together = conv2d(batch, weight, null, { padding: 1 });
+  const alone = float(1, 20, 9, 9);
+  alone.data.set(batch.data.subarray(20 * 81, 2 * 20 * 81) as Float32Array);
+  const plane = 30 * 81;
+  expect(conv2d(alone, weight, null, { padding: 1 }).data).toEqual(together.data.subarray(plane, 2 * plane));
+});
+
+describe('conv2d refuses', () => {
+  const x = float(1, 4, 8, 8);
+  const w = float(6, 4, 3, 3);
+  const refuses = (
+    name: string,
+    call: () => unknown,
+    error: new (...args: never[]) => Error,
+    message: RegExp,
+  ) =>
+    test(name, () => {
+      expect(call).toThrow(error);
+      expect(call).toThrow(message);
+    });
+
+  refuses(
+    'null for a tensor',
+    () => conv2d(null as never, w),
+    ArgumentError,
+    /input must be a Tensor, received null/,
+  );
+  refuses('a missing weight', () => conv2d(x, undefined as never), ArgumentError, /weight must be a Tensor/);
+  refuses(
+    'other dtypes',
+    () => conv2d(Tensor.empty({ shape: [1, 4, 8, 8], dtype: 'int64' }), w),
+    DTypeError,
+    /float32/,
+  );
+  refuses(
+    'an input of the wrong rank',
+    () => conv2d(float(8, 8), w),
+    ShapeError,
+    /\(C, H, W\), received shape \[8, 8\]/,
+  );
+  refuses('a weight of the wrong rank', () => conv2d(x, float(4, 3, 3)), ShapeError, /weight must be/);
+  refuses(
+    'a channel mismatch, with both shapes',
+    () => conv2d(float(1, 3, 8, 8), w),
+    ShapeError,
+    /4 channels, received input of shape \[1, 3, 8, 8\] and weight of shape \[6, 4, 3, 3\]/,
+  );
+  refuses(
+    'a kernel larger than the padded input, with both shapes',
+    () => conv2d(float(1, 4, 2, 2), w),
+    ShapeError,
+    /must fit .* \[1, 4, 2, 2\] .* \[6, 4, 3, 3\]/,
+  );
+  refuses('an input without pixels', () => conv2d(float(1, 4, 0, 8), w), ShapeError, /must fit/);
+  refuses('an empty weight', () => conv2d(x, float(6, 4, 0, 3)), ShapeError, /weight must not be empty/);
+  refuses(
+    'groups that do not divide',
+    () => conv2d(x, float(5, 2, 3, 3), null, { groups: 2 }),
+    ShapeError,
+    /divide the 5/,
+  );
+  refuses('a bias of another length', () => conv2d(x, w, float(5)), ShapeError, /bias must have shape \[6\]/);
+  refuses(
+    'same with a stride',
+    () => conv2d(x, w, null, { padding: 'same', stride: 2 }),
+    ArgumentError,
+    /'same'/,
+  );
+  for (const [option, values] of Object.entries({
+    stride: [0, -1, 1.5, Number.NaN, '2', [1], [1, 0], [1, 2, 3]],
+    dilation: [0, -1, 1.5, Number.NaN, [1, Number.NaN]],
+    padding: [-1, 0.5, Number.NaN, 'full', [1], [1, -1], [1, 1, 1], 2 ** 40],
+    groups: [0, -1, 1.5, Number.NaN, [1], '1'],
+  })) {
+    for (const value of values) {
+      refuses(
+        `${option} ${JSON.stringify(value)}`,
+        () => conv2d(x, w, null, { [option]: value }),
+        ArgumentError,
+        new RegExp(`conv2d: ${option} must be`),
+      );
+    }
+  }
+});
