@@ -96,7 +96,9 @@ class Machine {
 
   popMany(count: number): unknown[] {
     this.#checkHeight(count);
-    return this.#stack.splice(this.#stack.length - count);
+    const values: unknown[] = [];
+    for (let i = 0; i < count; i++) values.unshift(this.#stack.pop());
+    return values;
   }
 
   top(): unknown {
