@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'CONVOLT_DETACHED_BUFFER'
   | 'CONVOLT_OUT_OF_MEMORY'
   | 'CONVOLT_STATE_DICT_MISMATCH'
+  | 'CONVOLT_NO_FORWARD'
+  | 'CONVOLT_TRAINING_MODE'
   | 'CONVOLT_INVALID_FILE'
   | 'CONVOLT_UNSUPPORTED_FILE'
   | 'CONVOLT_MISSING_PACKAGE'
@@ -46,6 +48,15 @@ export class ConvoltError extends Error {
     this.argument = details.argument;
     this.expected = details.expected;
     this.received = details.received;
+  }
+
+  /** Names the module whose `forward` failed, here and at the start of the message, unless an inner one was named. */
+  locate(layer: () => string): void {
+    if (this.layer !== undefined) return;
+    this.layer = layer();
+    const message = `${this.layer}: ${this.message}`;
+    if (this.stack !== undefined) this.stack = this.stack.replace(this.message, () => message);
+    this.message = message;
   }
 }
 
@@ -98,6 +109,45 @@ export class FileError extends ConvoltError {
   ) {
     super(code, `${file}: ${message}`, details);
     this.file = file;
+  }
+}
+
+/** A size that differs between a module and the state dict that it was to load. */
+export interface SizeMismatch {
+  readonly key: string;
+  /** The shape in the module. */
+  readonly expected: readonly number[];
+  /** The shape in the state dict. */
+  readonly received: readonly number[];
+}
+
+/** A state dict that does not fit the module; all that is wrong is listed, and nothing was loaded. */
+export class StateDictError extends ConvoltError {
+  /** Keys of the module that the state dict lacks. */
+  readonly missingKeys: readonly string[];
+  /** Keys of the state dict that the module lacks. */
+  readonly unexpectedKeys: readonly string[];
+  readonly mismatched: readonly SizeMismatch[];
+
+  constructor(
+    module: string,
+    missingKeys: readonly string[],
+    unexpectedKeys: readonly string[],
+    mismatched: readonly SizeMismatch[],
+  ) {
+    const lines = [`loadStateDict: the state dict does not fit ${module}; nothing was loaded`];
+    if (missingKeys.length > 0) lines.push(`missing keys: ${missingKeys.join(', ')}`);
+    if (unexpectedKeys.length > 0) lines.push(`unexpected keys: ${unexpectedKeys.join(', ')}`);
+    for (const { key, expected, received } of mismatched) {
+      lines.push(
+        `size mismatch for ${key}: expected [${expected.join(', ')}], received [${received.join(', ')}]`,
+      );
+    }
+    if (mismatched.length === 0) lines.push('pass { strict: false } to load the keys that do fit');
+    super('CONVOLT_STATE_DICT_MISMATCH', lines.join('\n  '));
+    this.missingKeys = missingKeys;
+    this.unexpectedKeys = unexpectedKeys;
+    this.mismatched = mismatched;
   }
 }
 

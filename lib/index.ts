@@ -4,6 +4,7 @@ export * from './errors.js';
 export { convOutputSize } from './functional/conv-output-size.js';
 export * as functional from './functional/index.js';
 export { type LoadOptions, load } from './io/index.js';
+export * as nn from './nn/index.js';
 export { type Info, info } from './runtime/info.js';
 export { getNumThreads, setNumThreads } from './runtime/threads.js';
 export {
