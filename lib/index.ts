@@ -3,9 +3,11 @@ import './tensor/methods.js';
 export * from './errors.js';
 export { convOutputSize } from './functional/conv-output-size.js';
 export * as functional from './functional/index.js';
-export { type LoadOptions, load } from './io/index.js';
+export { type LoadOptions, load, type PathOrBytes } from './io/index.js';
 export * as nn from './nn/index.js';
+export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
+export type { AddonOrigin } from './runtime/load-addon.js';
 export { getNumThreads, setNumThreads } from './runtime/threads.js';
 export {
   type CreateOptions,
@@ -20,4 +22,6 @@ export {
   zerosLike,
 } from './tensor/create.js';
 export { type DType, isDType, type TypedArray } from './tensor/dtype.js';
+export type { Integers } from './tensor/methods.js';
+export type { Storage } from './tensor/storage.js';
 export { Tensor } from './tensor/tensor.js';

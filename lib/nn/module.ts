@@ -67,6 +67,7 @@ export abstract class Module {
    *
    * @param name the property and state-dict key
    * @param tensor null keeps the name for a buffer that is absent
+   * @param options
    * @param options.persistent whether it is part of the state dict
    */
   registerBuffer(
@@ -142,6 +143,7 @@ export abstract class Module {
   /**
    * All parameters by their full names, each once.
    *
+   * @param options
    * @param options.recurse false: only those of this very module
    */
   *namedParameters({ recurse = true }: { recurse?: boolean } = {}): Iterable<[string, Parameter]> {
@@ -193,6 +195,7 @@ export abstract class Module {
    * `num_batches_tracked` may be missing: files from before PyTorch 0.4.1 lack it, and it plays no part in inference.
    *
    * @param stateDict what `load` returned, or a plain object of tensors
+   * @param options
    * @param options.strict false: keys that are missing or unexpected are not an error
    * @returns the missing and unexpected keys, both empty when strict
    * @throws StateDictError when a key is missing or unexpected (strict only), or when a shape differs (always); it lists

@@ -14,6 +14,7 @@ export class Parameter extends Tensor {
 
   /**
    * @param data the values; the parameter shares their memory
+   * @param options
    * @param options.requiresGrad see {@link Parameter.requiresGrad}
    */
   constructor(data: Tensor, { requiresGrad = true }: { requiresGrad?: boolean } = {}) {
