@@ -66,3 +66,59 @@ export function checkBias(where: string, bias: unknown, outputs: number, weight:
     );
   }
 }
+
+/** Padding around an image: the same on all sides, `[height, width]`, or `[top, left, bottom, right]`. */
+export type Padding2d =
+  | number
+  | readonly [height: number, width: number]
+  | readonly [top: number, left: number, bottom: number, right: number];
+
+/**
+ * Any form of padding as `[top, left, bottom, right]`.
+ *
+ * @param others what else the caller takes, for the message
+ */
+export function toPadding(
+  where: string,
+  argument: string,
+  value: unknown,
+  others = '',
+): [number, number, number, number] {
+  if (isInteger(value, 0)) return [value, value, value, value];
+  if (isIntegers(value, 2, 0) || isIntegers(value, 4, 0)) {
+    const [top, left, bottom = top, right = left] = value as [number, number, number?, number?];
+    return [top, left, bottom, right];
+  }
+  const expected = `an integer of at least 0, [height, width], [top, left, bottom, right]${others}`;
+  throw new ArgumentError(where, argument, expected, value);
+}
+
+/** @throws ArgumentError unless `value` is true or false */
+export function checkBoolean(where: string, argument: string, value: unknown): asserts value is boolean {
+  if (typeof value !== 'boolean') throw new ArgumentError(where, argument, 'true or false', value);
+}
+
+/** @throws ArgumentError unless `options` is an object whose keys are all known: a misspelt one would go unnoticed */
+export function checkOptions(where: string, options: unknown, names: readonly string[]): void {
+  const expected = `an object with any of ${names.join(', ')}`;
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new ArgumentError(where, 'options', expected, options);
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) throw new ArgumentError(where, 'options', expected, [name]);
+  }
+}
+
+/**
+ * Checks a float32 batch of images (N, C, H, W) or one image (C, H, W). The batch may be empty, an image may not.
+ *
+ * @throws ArgumentError, DTypeError or ShapeError otherwise
+ */
+export function checkImages(where: string, argument: string, value: unknown): asserts value is Tensor {
+  checkFloat32(where, argument, value);
+  const layout = '(N, C, H, W) or (C, H, W)';
+  checkRank(where, argument, value, [3, 4], layout);
+  if (value.shape.slice(-3).includes(0)) {
+    const received = `received shape [${value.shape.join(', ')}]`;
+    throw new ShapeError(where, `${argument} must be ${layout} with C, H and W of at least 1, ${received}`);
+  }
+}

@@ -1,7 +1,15 @@
 import { ArgumentError, ShapeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { checkBias, checkFloat32, checkInteger, checkRank, isIntegers, toPair } from './check.js';
+import {
+  checkBias,
+  checkFloat32,
+  checkInteger,
+  checkRank,
+  type Padding2d,
+  toPadding,
+  toPair,
+} from './check.js';
 import { windowPositions } from './conv-output-size.js';
 
 /** Options of {@link conv2d}. A pair is `[height, width]`. */
@@ -12,7 +20,7 @@ export interface Conv2dOptions {
    * Zeros around the input: one number, a pair, or `[top, left, bottom, right]`. `'valid'` is none. `'same'` keeps the
    * input's size (with stride 1); where the zeros are odd in number, the extra one is at the bottom and right. Default 0.
    */
-  padding?: number | readonly [number, number] | readonly [number, number, number, number] | 'same' | 'valid';
+  padding?: Padding2d | 'same' | 'valid';
   /** The step between the taps of the kernel. Default 1. */
   dilation?: number | readonly [number, number];
   /** Into how many groups channels are split; each sees its own part of the input only. Default 1. */
@@ -53,7 +61,7 @@ export function conv2d(
   const stride = toPair('conv2d', 'stride', options.stride ?? 1, 1);
   const dilation = toPair('conv2d', 'dilation', options.dilation ?? 1, 1);
   const kernel = [kernelHeight, kernelWidth] as const;
-  const padding = toPadding(options.padding ?? 0, kernel, stride, dilation);
+  const padding = resolvePadding(options.padding ?? 0, kernel, stride, dilation);
   const [height, width] = input.shape.slice(-2) as [number, number];
   const outHeight = windowPositions(height + padding[0] + padding[2], kernelHeight, stride[0], dilation[0]);
   const outWidth = windowPositions(width + padding[1] + padding[3], kernelWidth, stride[1], dilation[1]);
@@ -90,7 +98,7 @@ function checkChannels(input: Tensor, weight: Tensor, groups: number): void {
 }
 
 /** Any form of padding as `[top, left, bottom, right]`. */
-function toPadding(
+function resolvePadding(
   padding: unknown,
   kernel: readonly [number, number],
   stride: readonly [number, number],
@@ -105,11 +113,5 @@ function toPadding(
     const [top, left] = [Math.floor(vertical / 2), Math.floor(horizontal / 2)];
     return [top, left, vertical - top, horizontal - left];
   }
-  if (isIntegers(padding, 4, 0)) return padding as [number, number, number, number];
-  if (typeof padding !== 'number' && !isIntegers(padding, 2, 0)) {
-    const expected = `an integer of at least 0, [height, width], [top, left, bottom, right], 'same' or 'valid'`;
-    throw new ArgumentError('conv2d', 'padding', expected, padding);
-  }
-  const [height, width] = toPair('conv2d', 'padding', padding, 0);
-  return [height, width, height, width];
+  return toPadding('conv2d', 'padding', padding, ", 'same' or 'valid'");
 }

@@ -1,10 +1,14 @@
 import '../tensor/methods.js';
 
+export { type AdaptiveOutputSize, adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+export { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
+export type { Padding2d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';
 export { clone, contiguous, copy_, detach, fill_, to } from './copy.js';
 export { linear } from './linear.js';
 export { matmul } from './matmul.js';
+export { type MaxPool2dOptions, maxPool2d } from './max-pool2d.js';
 export { permute, t, transpose } from './permute.js';
 export { relu } from './relu.js';
 export { flatten, reshape, view } from './reshape.js';

@@ -3,21 +3,25 @@
 #pragma once
 
 #include "core/isa.h"
+#include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/conv2d/conv2d.h"
 #include "kernels/copy/copy.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
+#include "kernels/pool2d/pool2d.h"
 #include "kernels/unary/unary.h"
 
 namespace convolt {
 
 struct KernelTable {
+  AdaptiveAvgPool2dKernel adaptive_avg_pool2d;
   Conv2dKernel conv2d;
   CopyKernel copy;
   DepthwiseConv2dKernel depthwise_conv2d;
   GemmKernel gemm;
   LinearKernel linear;
+  Pool2dKernel pool2d;
   UnaryKernel unary;
 };
 

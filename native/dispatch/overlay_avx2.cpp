@@ -3,10 +3,12 @@
 namespace convolt {
 
 void overlay_avx2(KernelTable& table) {
+  table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx2;
   table.conv2d = conv2d_avx2;
   table.depthwise_conv2d = depthwise_conv2d_avx2;
   table.gemm = gemm_avx2;
   table.linear = linear_avx2;
+  table.pool2d = pool2d_avx2;
   table.unary = unary_avx2;
 }
 

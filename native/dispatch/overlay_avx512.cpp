@@ -3,10 +3,12 @@
 namespace convolt {
 
 void overlay_avx512(KernelTable& table) {
+  table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx512;
   table.conv2d = conv2d_avx512;
   table.depthwise_conv2d = depthwise_conv2d_avx512;
   table.gemm = gemm_avx512;
   table.linear = linear_avx512;
+  table.pool2d = pool2d_avx512;
   table.unary = unary_avx512;
 }
 

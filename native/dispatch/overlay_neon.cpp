@@ -3,10 +3,12 @@
 namespace convolt {
 
 void overlay_neon(KernelTable& table) {
+  table.adaptive_avg_pool2d = adaptive_avg_pool2d_neon;
   table.conv2d = conv2d_neon;
   table.depthwise_conv2d = depthwise_conv2d_neon;
   table.gemm = gemm_neon;
   table.linear = linear_neon;
+  table.pool2d = pool2d_neon;
   table.unary = unary_neon;
 }
 

@@ -3,10 +3,12 @@
 namespace convolt {
 
 void overlay_scalar(KernelTable& table) {
+  table.adaptive_avg_pool2d = adaptive_avg_pool2d_scalar;
   table.conv2d = conv2d_scalar;
   table.depthwise_conv2d = depthwise_conv2d_scalar;
   table.gemm = gemm_scalar;
   table.linear = linear_scalar;
+  table.pool2d = pool2d_scalar;
   table.unary = unary_scalar;
 }
 

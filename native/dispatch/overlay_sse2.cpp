@@ -3,10 +3,12 @@
 namespace convolt {
 
 void overlay_sse2(KernelTable& table) {
+  table.adaptive_avg_pool2d = adaptive_avg_pool2d_sse2;
   table.conv2d = conv2d_sse2;
   table.depthwise_conv2d = depthwise_conv2d_sse2;
   table.gemm = gemm_sse2;
   table.linear = linear_sse2;
+  table.pool2d = pool2d_sse2;
   table.unary = unary_sse2;
 }
 

@@ -4,11 +4,14 @@ namespace convolt {
 
 const std::vector<OpEntry>& op_list() {
   static const auto* list = new std::vector<OpEntry>{
+      {"adaptiveAvgPool2d", Layout::kContiguous, prepare_adaptive_avg_pool2d},
+      {"avgPool2d", Layout::kContiguous, prepare_avg_pool2d},
       {"conv2d", Layout::kContiguous, prepare_conv2d},
       {"copy", Layout::kStrided, prepare_copy},
       {"fill", Layout::kStrided, prepare_fill},
       {"linear", Layout::kContiguous, prepare_linear},
       {"matmul", Layout::kStrided, prepare_matmul},
+      {"maxPool2d", Layout::kContiguous, prepare_max_pool2d},
       {"relu", Layout::kContiguous, prepare_relu},
   };
   return *list;

@@ -20,16 +20,16 @@ struct Mask {
   __m256 m;
 };
 
-CONVOLT_INLINE __m256i first_lanes(int count) {
+CONVOLT_INLINE __m256i lane_mask(int count) {
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
 CONVOLT_INLINE Vec load(const float* p) { return {_mm256_loadu_ps(p)}; }
 CONVOLT_INLINE void store(float* p, Vec a) { _mm256_storeu_ps(p, a.v); }
-CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm256_maskload_ps(p, first_lanes(count))}; }
-CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm256_maskstore_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm256_maskload_ps(p, lane_mask(count))}; }
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm256_maskstore_ps(p, lane_mask(count), a.v); }
 CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
-  return {_mm256_maskload_ps(p, _mm256_andnot_si256(first_lanes(begin), first_lanes(end)))};
+  return {_mm256_maskload_ps(p, _mm256_andnot_si256(lane_mask(begin), lane_mask(end)))};
 }
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   return {_mm256_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
@@ -42,6 +42,13 @@ CONVOLT_INLINE Vec load_even(const float* p) {
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm256_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm256_setzero_ps()}; }
 
+// The shuffle works within 128 bits and leaves pairs in the order lo, hi, lo, hi.
+CONVOLT_INLINE Vec ordered_pairs(__m256 v) {
+  return {_mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(v), 0xd8))};
+}
+CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return ordered_pairs(_mm256_shuffle_ps(lo.v, hi.v, 0x88)); }
+CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return ordered_pairs(_mm256_shuffle_ps(lo.v, hi.v, 0xdd)); }
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm256_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm256_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm256_mul_ps(a.v, b.v)}; }
@@ -50,6 +57,7 @@ CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm256_fmadd_ps(a.v, b.v, 
 CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm256_sqrt_ps(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {_mm256_andnot_ps(_mm256_set1_ps(-0.0f), a.v)}; }
 
+CONVOLT_INLINE Mask first_lanes(int count) { return {_mm256_castsi256_ps(lane_mask(count))}; }
 CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_LT_OQ)}; }
 CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_EQ_OQ)}; }
 CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q)}; }

@@ -20,14 +20,14 @@ struct Mask {
   __mmask16 m;
 };
 
-CONVOLT_INLINE __mmask16 first_lanes(int count) { return static_cast<__mmask16>((1u << count) - 1u); }
+CONVOLT_INLINE __mmask16 lane_mask(int count) { return static_cast<__mmask16>((1u << count) - 1u); }
 
 CONVOLT_INLINE Vec load(const float* p) { return {_mm512_loadu_ps(p)}; }
 CONVOLT_INLINE void store(float* p, Vec a) { _mm512_storeu_ps(p, a.v); }
-CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm512_maskz_loadu_ps(first_lanes(count), p)}; }
-CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm512_mask_storeu_ps(p, first_lanes(count), a.v); }
+CONVOLT_INLINE Vec load_partial(const float* p, int count) { return {_mm512_maskz_loadu_ps(lane_mask(count), p)}; }
+CONVOLT_INLINE void store_partial(float* p, Vec a, int count) { _mm512_mask_storeu_ps(p, lane_mask(count), a.v); }
 CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) {
-  return {_mm512_maskz_loadu_ps(static_cast<__mmask16>(first_lanes(end) & ~first_lanes(begin)), p)};
+  return {_mm512_maskz_loadu_ps(static_cast<__mmask16>(lane_mask(end) & ~lane_mask(begin)), p)};
 }
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
   return {_mm512_setr_ps(p[0], p[stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride],
@@ -41,6 +41,15 @@ CONVOLT_INLINE Vec load_even(const float* p) {
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm512_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm512_setzero_ps()}; }
 
+CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) {
+  const __m512i lanes = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  return {_mm512_permutex2var_ps(lo.v, lanes, hi.v)};
+}
+CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) {
+  const __m512i lanes = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+  return {_mm512_permutex2var_ps(lo.v, lanes, hi.v)};
+}
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm512_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm512_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm512_mul_ps(a.v, b.v)}; }
@@ -49,6 +58,7 @@ CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm512_fmadd_ps(a.v, b.v, 
 CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm512_sqrt_ps(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {_mm512_andnot_ps(_mm512_set1_ps(-0.0f), a.v)}; }
 
+CONVOLT_INLINE Mask first_lanes(int count) { return {lane_mask(count)}; }
 CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)}; }
 CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_EQ_OQ)}; }
 CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm512_cmp_ps_mask(a.v, a.v, _CMP_UNORD_Q)}; }

@@ -53,6 +53,9 @@ CONVOLT_INLINE Vec load_even(const float* p) {
 CONVOLT_INLINE Vec broadcast(float x) { return {vdupq_n_f32(x)}; }
 CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }
 
+CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return {vuzp1q_f32(lo.v, hi.v)}; }
+CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return {vuzp2q_f32(lo.v, hi.v)}; }
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {vaddq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {vsubq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {vmulq_f32(a.v, b.v)}; }
@@ -61,6 +64,10 @@ CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {vfmaq_f32(c.v, a.v, b.v)};
 CONVOLT_INLINE Vec sqrt(Vec a) { return {vsqrtq_f32(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {vabsq_f32(a.v)}; }
 
+CONVOLT_INLINE Mask first_lanes(int count) {
+  const int32_t lanes[4] = {0, 1, 2, 3};
+  return {vcgtq_s32(vdupq_n_s32(count), vld1q_s32(lanes))};
+}
 CONVOLT_INLINE Mask less(Vec a, Vec b) { return {vcltq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {vceqq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Mask is_nan(Vec a) { return {vmvnq_u32(vceqq_f32(a.v, a.v))}; }

@@ -8,12 +8,14 @@
 //   load_range                   touches only the floats [begin, end) of a Vec, 0 <= begin, end <= kLanes; other lanes load as 0
 //   load_strided                 lane i is p[i * stride]
 //   load_even                    lane i is p[2 * i]; touches nothing after the last of them
+//   even_lanes, odd_lanes        every other one of the 2 * kLanes floats that lo and hi hold in order
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
+//   first_lanes(count)           the mask of the first `count` lanes
 //   maximum, minimum             NaN if either operand is NaN, as PyTorch's
 //   select(mask, a, b)           a where the mask is set, else b
 //   round_even                   to the nearest integer, ties to even; |x| < 2^22
 //   exp2_integer                 2^n for integral n in [-126, 127]
-//   exponent, significand       a = significand * 2^exponent, 1 <= significand < 2, for positive normal a
+//   exponent, significand        a = significand * 2^exponent, 1 <= significand < 2, for positive normal a
 //   reduce_add, reduce_max       over the lanes; reduce_max is NaN if any lane is
 #pragma once
 
@@ -49,6 +51,9 @@ CONVOLT_INLINE Vec load_even(const float* p) { return {*p}; }
 CONVOLT_INLINE Vec broadcast(float x) { return {x}; }
 CONVOLT_INLINE Vec zero() { return {0.0f}; }
 
+CONVOLT_INLINE Vec even_lanes(Vec lo, Vec) { return lo; }
+CONVOLT_INLINE Vec odd_lanes(Vec, Vec hi) { return hi; }
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {a.v + b.v}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {a.v - b.v}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {a.v * b.v}; }
@@ -57,6 +62,7 @@ CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {a.v * b.v + c.v}; }
 CONVOLT_INLINE Vec sqrt(Vec a) { return {::sqrtf(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {::fabsf(a.v)}; }
 
+CONVOLT_INLINE Mask first_lanes(int count) { return {count > 0}; }
 CONVOLT_INLINE Mask less(Vec a, Vec b) { return {a.v < b.v}; }
 CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {a.v == b.v}; }
 CONVOLT_INLINE Mask is_nan(Vec a) { return {a.v != a.v}; }

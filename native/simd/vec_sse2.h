@@ -48,6 +48,9 @@ CONVOLT_INLINE Vec load_even(const float* p) {
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }
 
+CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return {_mm_shuffle_ps(lo.v, hi.v, 0x88)}; }
+CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return {_mm_shuffle_ps(lo.v, hi.v, 0xdd)}; }
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm_mul_ps(a.v, b.v)}; }
@@ -56,6 +59,9 @@ CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {_mm_add_ps(_mm_mul_ps(a.v,
 CONVOLT_INLINE Vec sqrt(Vec a) { return {_mm_sqrt_ps(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {_mm_andnot_ps(_mm_set1_ps(-0.0f), a.v)}; }
 
+CONVOLT_INLINE Mask first_lanes(int count) {
+  return {_mm_castsi128_ps(_mm_cmpgt_epi32(_mm_set1_epi32(count), _mm_setr_epi32(0, 1, 2, 3)))};
+}
 CONVOLT_INLINE Mask less(Vec a, Vec b) { return {_mm_cmplt_ps(a.v, b.v)}; }
 CONVOLT_INLINE Mask equal(Vec a, Vec b) { return {_mm_cmpeq_ps(a.v, b.v)}; }
 CONVOLT_INLINE Mask is_nan(Vec a) { return {_mm_cmpunord_ps(a.v, a.v)}; }

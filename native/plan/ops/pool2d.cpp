@@ -1,0 +1,79 @@
+#include "kernels/pool2d/pool2d.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "dispatch/kernel_table.h"
+#include "plan/ops.h"
+#include "plan/ops/planes.h"
+#include "plan/split.h"
+
+namespace convolt {
+namespace {
+
+class Pool2d final : public Op {
+ public:
+  /// `params` without the pointers and the rows, which each task fills in.
+  Pool2d(const Pool2dParams& params, int64_t rows) : params_(params), rows_(rows) {}
+
+  void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
+    const int64_t inputs_per_row = params_.vertical.kernel * params_.horizontal.input;
+    parallel_ranges(pool, rows_, std::max(inputs_per_row, params_.horizontal.output), [&](Range rows) {
+      Pool2dParams params = params_;
+      params.x = inputs[0].as<float>();
+      params.y = outputs[0].as<float>();
+      params.rows = rows;
+      kernels().pool2d(params);
+    });
+  }
+
+ private:
+  const Pool2dParams params_;
+  const int64_t rows_;
+};
+
+Pool2dParams decode(const char* op, const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  const Planes x = planes_of(op, inputs, outputs);
+  const Planes y = planes_of(outputs[0]);
+  const std::vector<int64_t> kernel = extents(attributes, "kernelSize", 2, 1);
+  const std::vector<int64_t> stride = extents(attributes, "stride", 2, 1);
+  const std::vector<int64_t> padding = extents(attributes, "padding", 4, 0);  // top, left, bottom, right
+
+  Pool2dParams params{};
+  params.vertical = {x.height, y.height, kernel[0], stride[0], padding[0], padding[2], 1};
+  params.horizontal = {x.width, y.width, kernel[1], stride[1], padding[1], padding[3], 1};
+  for (const PoolAxis& axis : {params.vertical, params.horizontal}) {
+    require(axis.output - 1 <= (axis.input + axis.padding_before) / axis.stride,
+            std::string(op) + ": output " + to_string(outputs[0]) + " has more windows than input " +
+                to_string(inputs[0]) + " has room for");
+  }
+  return params;
+}
+
+std::unique_ptr<Op> make(const Pool2dParams& params, const TensorViews& outputs) {
+  const Planes y = planes_of(outputs[0]);
+  return std::make_unique<Pool2d>(params, y.count * y.height);
+}
+
+}  // namespace
+
+std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
+                                       const TensorViews& outputs) {
+  Pool2dParams params = decode("maxPool2d", attributes, inputs, outputs);
+  const std::vector<int64_t> dilation = extents(attributes, "dilation", 2, 1);
+  params.function = PoolFunction::kMax;
+  params.vertical.dilation = dilation[0];
+  params.horizontal.dilation = dilation[1];
+  return make(params, outputs);
+}
+
+std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
+                                       const TensorViews& outputs) {
+  Pool2dParams params = decode("avgPool2d", attributes, inputs, outputs);
+  params.function = PoolFunction::kAverage;
+  params.count_include_pad = attributes.flag("countIncludePad");
+  params.divisor_override = attributes.integer("divisorOverride");
+  return make(params, outputs);
+}
+
+}  // namespace convolt

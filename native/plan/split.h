@@ -1,0 +1,24 @@
+// Work split into tasks for the thread pool.
+#pragma once
+
+#include <algorithm>
+
+#include "core/pod/range.h"
+#include "parallel/thread_pool.h"
+
+namespace convolt {
+
+/// Floats read or written by one task: few enough to share among threads, enough to be worth a hand-over.
+constexpr int64_t kTaskFloats = 16384;
+
+/// Calls body(Range) until [0, count) is covered, on the pool's threads. `floats` is what one of the count costs.
+template <class Body>
+void parallel_ranges(ThreadPool& pool, int64_t count, int64_t floats, const Body& body) {
+  const int64_t length = std::max<int64_t>(1, kTaskFloats / std::max<int64_t>(1, floats));
+  pool.parallel_for((count + length - 1) / length, [&](int64_t task, int) {
+    const int64_t begin = task * length;
+    body(Range{begin, std::min(count, begin + length)});
+  });
+}
+
+}  // namespace convolt
