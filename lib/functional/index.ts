@@ -2,6 +2,7 @@ import '../tensor/methods.js';
 
 export { type AdaptiveOutputSize, adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 export { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
+export { type BatchNormOptions, batchNorm } from './batch-norm.js';
 export type { Padding2d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';

@@ -4,6 +4,7 @@
 
 #include "core/isa.h"
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
+#include "kernels/batch_norm/batch_norm.h"
 #include "kernels/conv2d/conv2d.h"
 #include "kernels/copy/copy.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
@@ -16,6 +17,7 @@ namespace convolt {
 
 struct KernelTable {
   AdaptiveAvgPool2dKernel adaptive_avg_pool2d;
+  BatchNormKernel batch_norm;
   Conv2dKernel conv2d;
   CopyKernel copy;
   DepthwiseConv2dKernel depthwise_conv2d;

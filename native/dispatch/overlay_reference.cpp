@@ -4,6 +4,7 @@ namespace convolt {
 
 void overlay_reference(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_reference;
+  table.batch_norm = batch_norm_reference;
   table.conv2d = conv2d_reference;
   table.copy = copy_reference;
   table.depthwise_conv2d = depthwise_conv2d_reference;

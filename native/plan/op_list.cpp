@@ -6,6 +6,7 @@ const std::vector<OpEntry>& op_list() {
   static const auto* list = new std::vector<OpEntry>{
       {"adaptiveAvgPool2d", Layout::kContiguous, prepare_adaptive_avg_pool2d},
       {"avgPool2d", Layout::kContiguous, prepare_avg_pool2d},
+      {"batchNorm", Layout::kContiguous, prepare_batch_norm},
       {"conv2d", Layout::kContiguous, prepare_conv2d},
       {"copy", Layout::kStrided, prepare_copy},
       {"fill", Layout::kStrided, prepare_fill},

@@ -9,6 +9,8 @@ std::unique_ptr<Op> prepare_adaptive_avg_pool2d(const Attributes& attributes, co
                                                 const TensorViews& outputs);
 std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const TensorViews& inputs,
+                                       const TensorViews& outputs);
 std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
