@@ -11,6 +11,7 @@
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
 #include "kernels/pool2d/pool2d.h"
+#include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
 
 namespace convolt {
@@ -24,6 +25,7 @@ struct KernelTable {
   GemmKernel gemm;
   LinearKernel linear;
   Pool2dKernel pool2d;
+  SoftmaxKernel softmax;
   UnaryKernel unary;
 };
 

@@ -11,6 +11,7 @@ void overlay_reference(KernelTable& table) {
   table.gemm = gemm_reference;
   table.linear = linear_reference;
   table.pool2d = pool2d_reference;
+  table.softmax = softmax_reference;
   table.unary = unary_reference;
 }
 

@@ -11,9 +11,11 @@ const std::vector<OpEntry>& op_list() {
       {"copy", Layout::kStrided, prepare_copy},
       {"fill", Layout::kStrided, prepare_fill},
       {"linear", Layout::kContiguous, prepare_linear},
+      {"logSoftmax", Layout::kContiguous, prepare_log_softmax},
       {"matmul", Layout::kStrided, prepare_matmul},
       {"maxPool2d", Layout::kContiguous, prepare_max_pool2d},
       {"relu", Layout::kContiguous, prepare_relu},
+      {"softmax", Layout::kContiguous, prepare_softmax},
   };
   return *list;
 }

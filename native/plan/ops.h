@@ -15,9 +15,13 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const TensorViews& inputs,
+                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_relu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
+                                    const TensorViews& outputs);
 
 }  // namespace convolt
