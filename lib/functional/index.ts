@@ -11,6 +11,7 @@ export { linear } from './linear.js';
 export { logSoftmax } from './log-softmax.js';
 export { matmul } from './matmul.js';
 export { type MaxPool2dOptions, maxPool2d } from './max-pool2d.js';
+export { type PadMode, type PadOptions, pad } from './pad.js';
 export { permute, t, transpose } from './permute.js';
 export { relu } from './relu.js';
 export { flatten, reshape, view } from './reshape.js';

@@ -10,6 +10,7 @@
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
+#include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
@@ -24,6 +25,7 @@ struct KernelTable {
   DepthwiseConv2dKernel depthwise_conv2d;
   GemmKernel gemm;
   LinearKernel linear;
+  PadKernel pad;
   Pool2dKernel pool2d;
   SoftmaxKernel softmax;
   UnaryKernel unary;

@@ -10,6 +10,7 @@ void overlay_reference(KernelTable& table) {
   table.depthwise_conv2d = depthwise_conv2d_reference;
   table.gemm = gemm_reference;
   table.linear = linear_reference;
+  table.pad = pad_reference;
   table.pool2d = pool2d_reference;
   table.softmax = softmax_reference;
   table.unary = unary_reference;

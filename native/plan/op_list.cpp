@@ -14,6 +14,7 @@ const std::vector<OpEntry>& op_list() {
       {"logSoftmax", Layout::kContiguous, prepare_log_softmax},
       {"matmul", Layout::kStrided, prepare_matmul},
       {"maxPool2d", Layout::kContiguous, prepare_max_pool2d},
+      {"pad", Layout::kContiguous, prepare_pad},
       {"relu", Layout::kContiguous, prepare_relu},
       {"softmax", Layout::kContiguous, prepare_softmax},
   };

@@ -20,6 +20,7 @@ std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const Tens
 std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_relu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);

@@ -1,0 +1,90 @@
+import { ArgumentError, ShapeError } from '../errors.js';
+import { dispatch } from '../runtime/dispatch.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { checkFloat32, checkOptions } from './check.js';
+
+/** What {@link pad} puts around the image. */
+export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
+
+/** The options of {@link pad}. */
+export interface PadOptions {
+  /** Default: `'constant'`. */
+  mode?: PadMode;
+  /** What `'constant'` adds. Default: 0. */
+  value?: number;
+}
+
+const OPTIONS = ['mode', 'value'];
+const MODES = ['constant', 'reflect', 'replicate', 'circular'];
+
+/**
+ * Adds elements around the last dimension or the last two. `'constant'` adds `value`, `'reflect'` mirrors the image at its
+ * outermost elements without repeating them, `'replicate'` repeats them, `'circular'` continues at the other end. Negative
+ * padding, with `'constant'` only, crops.
+ *
+ * @param input float32. `'constant'` takes any shape with as many dimensions as are padded; the other modes (C, L) or
+ * (N, C, L) for one dimension, (C, H, W) or (N, C, H, W) for two
+ * @param padding `[left, right]` or `[left, right, top, bottom]`, the last dimension first, as in PyTorch
+ * @param options mode (`'constant'`), value (0)
+ * @returns `(…, H, W) -> (…, top + H + bottom, left + W + right)`
+ * @throws ArgumentError for other padding and options; DTypeError for other dtypes; ShapeError for other shapes, for more
+ * padding than the image can fill, and where nothing would be left
+ * @example pad(image, [1, 1, 2, 2], { mode: 'reflect' }) // (3, 4, 4) -> (3, 8, 6)
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
+ */
+export function pad(input: Tensor, padding: readonly number[], options: PadOptions = {}): Tensor {
+  checkFloat32('pad', 'input', input);
+  checkOptions('pad', options, OPTIONS);
+  const { mode = 'constant', value = 0 } = options;
+  if (!MODES.includes(mode)) throw new ArgumentError('pad', 'mode', `one of ${MODES.join(', ')}`, mode);
+  if (typeof value !== 'number' || (mode !== 'constant' && value !== 0))
+    throw new ArgumentError('pad', 'value', "a number, with mode 'constant' only", value);
+  const valid =
+    Array.isArray(padding) &&
+    (padding.length === 2 || padding.length === 4) &&
+    padding.every((size) => Number.isInteger(size) && Math.abs(size) < 2 ** 31);
+  if (!valid)
+    throw new ArgumentError('pad', 'padding', '[left, right] or [left, right, top, bottom]', padding);
+  if (mode !== 'constant' && padding.some((size) => size < 0))
+    throw new ArgumentError('pad', 'padding', `of at least 0 with mode '${mode}'`, padding);
+
+  checkRank(input, padding.length / 2, mode);
+  const [left, right, top = 0, bottom = 0] = padding as [number, number, number?, number?];
+  const shape = [...input.shape];
+  shape[shape.length - 1] = paddedSize(input, -1, left, right, mode);
+  if (padding.length === 4) shape[shape.length - 2] = paddedSize(input, -2, top, bottom, mode);
+  const attributes = { padding: [top, left, bottom, right], mode, value };
+  return dispatch('pad', attributes, [input], [{ shape, dtype: input.dtype }])[0];
+}
+
+function checkRank(input: Tensor, paddedDims: number, mode: PadMode): void {
+  const fits =
+    mode === 'constant'
+      ? input.ndim >= paddedDims
+      : input.ndim === paddedDims + 1 || input.ndim === paddedDims + 2;
+  if (fits && !input.shape.slice(-2).includes(0)) return;
+  const dims = mode === 'constant' ? `at least ${paddedDims}` : `${paddedDims + 1} or ${paddedDims + 2}`;
+  throw new ShapeError(
+    'pad',
+    `mode '${mode}' with ${2 * paddedDims} numbers of padding needs an input with ${dims} dimensions, the last two not ` +
+      `empty, received [${input.shape.join(', ')}]`,
+    { argument: 'input', received: `[${input.shape.join(', ')}]` },
+  );
+}
+
+/** The new size of one dimension, after checking that the image can fill it. */
+function paddedSize(input: Tensor, dim: number, before: number, after: number, mode: PadMode): number {
+  const size = input.shape.at(dim) as number;
+  const most = mode === 'reflect' ? size - 1 : mode === 'circular' ? size : Number.POSITIVE_INFINITY;
+  const padded = before + size + after;
+  if (before <= most && after <= most && padded >= 1) return padded;
+  const problem =
+    padded < 1
+      ? 'leaves nothing'
+      : `is more than mode '${mode}' can take from the image, ${most} on each side`;
+  throw new ShapeError(
+    'pad',
+    `padding [${before}, ${after}] of dimension ${dim} of input [${input.shape.join(', ')}] ${problem}`,
+    { argument: 'padding', received: `[${before}, ${after}]` },
+  );
+}
