@@ -1,8 +1,21 @@
+import '../tensor/methods.js';
+
+export { AdaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+export { AvgPool2d, type AvgPool2dOptions } from './avg-pool2d.js';
+export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm2d.js';
+export { Conv2d, type Conv2dOptions, type PaddingMode } from './conv2d.js';
+export { Dropout, type DropoutOptions } from './dropout.js';
+export { Flatten } from './flatten.js';
 export { Identity } from './identity.js';
-export { type ForwardHook, type HookHandle, Module } from './module.js';
+export * as init from './init.js';
+export { Linear, type LinearOptions } from './linear.js';
+export { LogSoftmax } from './log-softmax.js';
+export { MaxPool2d, type MaxPool2dOptions } from './max-pool2d.js';
+export { type ForwardHook, type ForwardPreHook, type HookHandle, Module } from './module.js';
 export { ModuleDict } from './module-dict.js';
 export { ModuleList } from './module-list.js';
 export { Parameter } from './parameter.js';
-export { ReLU } from './relu.js';
+export { ReLU, type ReLUOptions } from './relu.js';
 export { Sequential } from './sequential.js';
+export { Softmax } from './softmax.js';
 export type { IncompatibleKeys, StateDict } from './state-dict.js';

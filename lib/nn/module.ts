@@ -12,7 +12,14 @@ import { copyStateDict, type IncompatibleKeys, type StateDict } from './state-di
 // biome-ignore lint/suspicious/noExplicitAny: the arguments and the output are whatever the module's forward has
 export type ForwardHook = (module: Module, args: any[], output: any) => unknown;
 
-/** What `registerForwardHook` returns: `remove()` takes the hook off again. */
+/**
+ * A function that sees every call of a module's `forward` before it runs. The list that it returns, unless it returns
+ * undefined, takes the place of the arguments.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are whatever the module's forward has
+export type ForwardPreHook = (module: Module, args: any[]) => unknown[] | undefined;
+
+/** What registering a hook returns: `remove()` takes the hook off again. */
 export interface HookHandle {
   remove(): void;
 }
@@ -35,7 +42,8 @@ export interface HookHandle {
  *
  * Parameters ({@link Parameter}), buffers ({@link registerBuffer}) and child modules are found by property: **the name of
  * the property is the key in the state dict**, so properties whose keys come from PyTorch keep PyTorch's spelling
- * (`running_mean`). They are listed in the order in which they were assigned. As in PyTorch, a module inside a plain
+ * (`running_mean`). They are listed in the order in which the properties came to be
+ * (declared fields count when they are declared). As in PyTorch, a module inside a plain
  * array or object is not found; `nn.ModuleList` and `nn.ModuleDict` are for that.
  *
  * A module is called by its `forward`. The constructor wraps the most derived `forward`, so that hooks, `summary` and
@@ -50,6 +58,7 @@ export abstract class Module {
   /** True until `eval()`. */
   training = true;
   readonly #buffers = new Map<string, { persistent: boolean }>();
+  readonly #preHooks = new Set<{ hook: ForwardPreHook }>();
   readonly #hooks = new Set<{ hook: ForwardHook }>();
   #wrapped: unknown;
 
@@ -225,15 +234,23 @@ export abstract class Module {
     return this;
   }
 
+  /** Has `hook` called before every `forward` of this module. */
+  registerForwardPreHook(hook: ForwardPreHook): HookHandle {
+    return this.#register('registerForwardPreHook', this.#preHooks, hook);
+  }
+
   /** Has `hook` called after every `forward` of this module. */
   registerForwardHook(hook: ForwardHook): HookHandle {
-    if (typeof hook !== 'function')
-      throw new ArgumentError('registerForwardHook', 'hook', 'a function', hook);
+    return this.#register('registerForwardHook', this.#hooks, hook);
+  }
+
+  #register<H>(where: string, hooks: Set<{ hook: H }>, hook: H): HookHandle {
+    if (typeof hook !== 'function') throw new ArgumentError(where, 'hook', 'a function', hook);
     // A class field or an assignment may have replaced the forward that the constructor wrapped.
     if (this.forward !== this.#wrapped) this.#wrapForward();
     const entry = { hook };
-    this.#hooks.add(entry);
-    return { remove: () => this.#hooks.delete(entry) };
+    hooks.add(entry);
+    return { remove: () => hooks.delete(entry) };
   }
 
   /** What stands between the parentheses of the printed module; several lines are printed one below another. */
@@ -269,8 +286,10 @@ export abstract class Module {
       enterModule(this);
       try {
         if (typeof forward !== 'function') throw noForward(this);
-        let output = forward.apply(this, args);
-        for (const { hook } of [...this.#hooks]) output = hook(this, args, output) ?? output;
+        let inputs = args;
+        for (const { hook } of [...this.#preHooks]) inputs = hook(this, inputs) ?? inputs;
+        let output = forward.apply(this, inputs);
+        for (const { hook } of [...this.#hooks]) output = hook(this, inputs, output) ?? output;
         return output;
       } catch (error) {
         if (error instanceof ConvoltError) error.locate(() => pathOf(this));

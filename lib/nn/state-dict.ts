@@ -1,5 +1,6 @@
 /** Loading a state dict into a module. */
 import { ArgumentError, type SizeMismatch, StateDictError } from '../errors.js';
+import { copy_ } from '../functional/copy.js';
 import { Tensor } from '../tensor/tensor.js';
 
 /** Tensors by PyTorch's keys. */
@@ -42,7 +43,7 @@ export function copyStateDict(target: Target, stateDict: StateDict, strict: bool
       : { missingKeys: [], unexpectedKeys: [] };
     throw new StateDictError(target.constructor.name, shown.missingKeys, shown.unexpectedKeys, mismatched);
   }
-  for (const [tensor, value] of copies) (tensor.data as Float32Array).set(value.data as Float32Array);
+  for (const [tensor, value] of copies) copy_(tensor, value);
   return { missingKeys, unexpectedKeys };
 }
 

@@ -159,6 +159,21 @@ describe('forward', () => {
     expect(() => two.registerForwardHook(null as never)).toThrow(ArgumentError);
   });
 
+  test('hooks before the call see the arguments and can replace them', () => {
+    const two = new Two();
+    const [a, b, c] = [vector(), vector(), vector()];
+    const seen: unknown[] = [];
+    const handle = two.registerForwardPreHook((module, args) => {
+      seen.push(module, args);
+      return [c, args[1]];
+    });
+    expect(two.forward(a, b)[1]).toBe(c);
+    expect(seen).toEqual([two, [a, b]]);
+    handle.remove();
+    expect(two.forward(a, b)[1]).toBe(a);
+    expect(() => two.registerForwardPreHook(3 as never)).toThrow(ArgumentError);
+  });
+
   test('a hook runs once a call, though forward calls super.forward', () => {
     const three = new Three();
     let calls = 0;
