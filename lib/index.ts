@@ -9,6 +9,7 @@ export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
 export type { AddonOrigin } from './runtime/load-addon.js';
 export { getNumThreads, setNumThreads } from './runtime/threads.js';
+export * from './summary.js';
 export {
   type CreateOptions,
   full,
