@@ -22,7 +22,11 @@
           'dependencies': ['convolt_avx2', 'convolt_avx512']
         }],
         ['target_arch=="arm64"', { 'sources': ['<@(neon_sources)'] }],
-        ['OS=="linux"', { 'ldflags': ['-Wl,-z,nodelete', '-static-libstdc++', '-static-libgcc', '-Wl,--gc-sections', '-s'] }]
+        ['OS=="linux"', {
+          # Node has libgcc_s loaded, and that of this compiler would need a newer C library than the rest does. Hidden
+          # symbols let the linker drop what is not used of libstdc++, most of it.
+          'ldflags': ['-Wl,-z,nodelete', '-static-libstdc++', '-Wl,--exclude-libs,ALL', '-Wl,--gc-sections', '-s']
+        }]
       ]
     }
   ],
