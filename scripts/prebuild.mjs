@@ -1,0 +1,10 @@
+// Puts the addon of this machine where the package carries it: prebuilds/<target>/convolt.node.
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { currentTarget } from '../dist/runtime/target.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'prebuilds', currentTarget());
+mkdirSync(folder, { recursive: true });
+copyFileSync(join(root, 'build', 'Release', 'convolt.node'), join(folder, 'convolt.node'));
