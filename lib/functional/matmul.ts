@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
+import { broadcastShapes } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkFloat32 } from './check.js';
 
@@ -28,25 +29,12 @@ export function matmul(input: Tensor, other: Tensor): Tensor {
   }
   const rows = a.length === 1 ? [] : a.slice(-2, -1);
   const columns = b.length === 1 ? [] : b.slice(-1);
-  const shape = [...broadcastBatch(a, b), ...rows, ...columns];
+  const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), ...rows, ...columns];
   return dispatch('matmul', {}, [input, other], [{ shape, dtype: 'float32' }])[0];
 }
 
 function depthName(shape: readonly number[]): string {
   return shape.length === 1 ? 'size' : 'second-to-last dimension';
-}
-
-function broadcastBatch(a: readonly number[], b: readonly number[]): number[] {
-  const left = a.slice(0, -2);
-  const right = b.slice(0, -2);
-  const batch: number[] = [];
-  for (let d = 1; d <= Math.max(left.length, right.length); d++) {
-    const x = left.at(-d) ?? 1;
-    const y = right.at(-d) ?? 1;
-    if (x !== y && x !== 1 && y !== 1) throw mismatch('the batch dimensions do not broadcast', a, b);
-    batch.unshift(x === 1 ? y : x);
-  }
-  return batch;
 }
 
 function mismatch(problem: string, a: readonly number[], b: readonly number[]): ShapeError {
