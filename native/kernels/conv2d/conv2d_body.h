@@ -3,8 +3,8 @@
 // the image (kernels/gemm/panel_product.h, which has the algorithm, the tile sizes and the numerical contract).
 //
 // Packing: a panel's pixels are a few runs, each in one output row, and the pixels of a run that see the padding through
-// a given tap are the same in every channel. So for each tap and run the borders are worked out once, and then a loop
-// over the channels only loads and stores, along the image's rows.
+// a given tap are the same in every channel. So for each tap and each vector of a run the borders are worked out once,
+// and a loop over the channels only loads and stores, along the image's rows.
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
@@ -15,6 +15,14 @@
 namespace convolt {
 namespace {
 
+CONVOLT_INLINE int clamp(int lane, int lanes) { return lane < 0 ? 0 : lane < lanes ? lane : lanes; }
+
+/// Neighbouring pixels of one output row in a panel: their first one's window starts at (y, x) of the image.
+struct Run {
+  int64_t y, x;
+  int first, count;  // columns of the panel
+};
+
 /// One tap's rows of a panel, for the channels whose row lies in the depth block: `channels` pairs of a source plane and
 /// a panel row, each a step after the one before.
 struct TapRows {
@@ -22,71 +30,91 @@ struct TapRows {
   int64_t source_step, panel_step;
 };
 
-CONVOLT_INLINE void zero_run(const TapRows& rows, float* panel, int count) {
-  for (int64_t c = 0; c < rows.channels; ++c, panel += rows.panel_step) {
-    for (int i = 0; i < count; i += kLanes) {
-      store_partial(panel + i, zero(), static_cast<int>(min(kLanes, count - i)));
+/// Splits the panel of `pixels` output pixels from `pixel` on into runs, and returns their number.
+CONVOLT_INLINE int find_runs(const Window2d& w, int64_t pixel, int pixels, Run* runs) {
+  int64_t y = pixel / w.output_width, x = pixel % w.output_width;
+  int count = 0;
+  for (int first = 0; first < pixels; ++y, x = 0) {
+    const int run = static_cast<int>(min(pixels - first, w.output_width - x));
+    runs[count++] = {y * w.stride_y - w.pad_top, x * w.stride_x - w.pad_left, first, run};
+    first += run;
+  }
+  return count;
+}
+
+/// Packs the first `lanes` lanes of what load_one finds in each of `rows`.
+template <class Load>
+CONVOLT_INLINE void pack_vectors(const TapRows& rows, const float* source, float* panel, int lanes, const Load& load_one) {
+  if (lanes == kLanes) {
+    for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
+      store(panel, load_one(source));
     }
-  }
-}
-
-CONVOLT_INLINE void copy_run(const TapRows& rows, const float* source, float* panel, int count) {
-  for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
-    for (int i = 0; i < count; i += kLanes) {
-      const int lanes = static_cast<int>(min(kLanes, count - i));
-      store_lanes(panel + i, load_lanes(source + i, lanes), lanes);
-    }
-  }
-}
-
-CONVOLT_INLINE void copy_strided_run(const TapRows& rows, const float* source, int64_t stride, float* panel, int count) {
-  for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
-    for (int i = 0; i < count; ++i) panel[i] = source[i * stride];
-  }
-}
-
-/// Writes what tap (i, j) sees from the pixels (y, x), (y, x + 1), …, `count` of them, for all of `rows`. `source` is the
-/// plane of the first channel.
-CONVOLT_INLINE void pack_run(const Window2d& w, const TapRows& rows, int64_t i, int64_t j, int64_t y, int64_t x,
-                             const float* source, float* panel, int count) {
-  const int64_t source_y = y * w.stride_y - w.pad_top + i * w.dilation_y;
-  const int64_t source_x = x * w.stride_x - w.pad_left + j * w.dilation_x;
-  if (source_y < 0 || source_y >= w.height) return zero_run(rows, panel, count);
-  const int64_t before = source_x < 0 ? ceil_div(-source_x, w.stride_x) : 0;
-  const int64_t until = source_x < w.width ? ceil_div(w.width - source_x, w.stride_x) : 0;
-  const int begin = static_cast<int>(min(before, count));
-  const int end = static_cast<int>(min(until, count));
-  if (begin >= end) return zero_run(rows, panel, count);
-  if (begin > 0) zero_run(rows, panel, begin);
-  source += source_y * w.width + source_x + begin * w.stride_x;
-  if (w.stride_x == 1) {
-    copy_run(rows, source, panel + begin, end - begin);
   } else {
-    copy_strided_run(rows, source, w.stride_x, panel + begin, end - begin);
+    for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
+      store_partial(panel, load_one(source), lanes);
+    }
   }
-  if (end < count) zero_run(rows, panel + end, count - end);
+}
+
+/// Packs `lanes` pixels of each of `rows`. Those in [begin, end) are source[i * stride], the others see the padding.
+CONVOLT_INLINE void pack_lanes(const TapRows& rows, const float* source, int64_t stride, float* panel, int lanes, int begin,
+                               int end) {
+  const bool full = begin == 0 && end == kLanes;
+  if (begin >= end) return pack_vectors(rows, source, panel, lanes, [](const float*) { return zero(); });
+  if (stride == 1 && full) return pack_vectors(rows, source, panel, lanes, [](const float* p) { return load(p); });
+  if (stride == 1) {
+    return pack_vectors(rows, source, panel, lanes, [=](const float* p) { return load_range(p, begin, end); });
+  }
+  if (stride == 2 && full) return pack_vectors(rows, source, panel, lanes, [](const float* p) { return load_even(p); });
+  for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
+    for (int i = 0; i < lanes; ++i) panel[i] = i >= begin && i < end ? source[i * stride] : 0.0f;
+  }
+}
+
+/// Packs what one tap sees from the pixels of a run. `source` is the plane of the first channel; the first pixel sees its
+/// element (y, x).
+CONVOLT_INLINE void pack_run(const Window2d& w, const TapRows& rows, int64_t y, int64_t x, const float* source,
+                             float* panel, int count) {
+  int begin = 0, end = 0;  // the pixels that see the image
+  if (y >= 0 && y < w.height && x < w.width) {
+    const bool unit = w.stride_x == 1;
+    begin = x >= 0 ? 0 : static_cast<int>(min(unit ? -x : ceil_div(-x, w.stride_x), count));
+    end = static_cast<int>(min(unit ? w.width - x : ceil_div(w.width - x, w.stride_x), count));
+  }
+  source += y * w.width + x;
+  for (int i = 0; i < count; i += kLanes) {
+    const int lanes = static_cast<int>(min(kLanes, count - i));
+    pack_lanes(rows, source + i * w.stride_x, w.stride_x, panel + i, lanes, clamp(begin - i, lanes), clamp(end - i, lanes));
+  }
 }
 
 /// The rows `depth` of the panel of `pixels` output pixels from `pixel` on.
 CONVOLT_INLINE void pack_panel(const Conv2dParams& p, Range depth, int64_t pixel, int pixels, int lanes, float* panel) {
   const Window2d& w = p.window;
   const int64_t taps = w.kernel_height * w.kernel_width;
-  const int64_t first_y = pixel / w.output_width, first_x = pixel % w.output_width;
-  for (int64_t tap = 0; tap < taps; ++tap) {
-    // Row k of the panel is channel k / taps seen through tap k % taps.
-    const int64_t first_channel = depth.begin > tap ? ceil_div(depth.begin - tap, taps) : 0;
-    const int64_t end_channel = depth.end > tap ? ceil_div(depth.end - tap, taps) : 0;
-    const TapRows rows = {end_channel - first_channel, w.height * w.width, taps * lanes};
-    if (rows.channels <= 0) continue;
-    const float* source = p.input + first_channel * rows.source_step;
-    float* target = panel + (first_channel * taps + tap - depth.begin) * lanes;
-    int64_t y = first_y, x = first_x;
-    for (int done = 0; done < pixels; ++y, x = 0) {
-      const int count = static_cast<int>(min(pixels - done, w.output_width - x));
-      pack_run(w, rows, tap / w.kernel_width, tap % w.kernel_width, y, x, source, target + done, count);
-      done += count;
+  Run runs[kPanelLanes];
+  const int run_count = find_runs(w, pixel, pixels, runs);
+  // Row k of the panel is channel k / taps seen through tap k % taps.
+  const Range channels = {depth.begin / taps, depth.end / taps};
+  const int64_t skipped = depth.begin % taps, begun = depth.end % taps;
+  int64_t tap = 0;
+  for (int64_t i = 0; i < w.kernel_height; ++i) {
+    for (int64_t j = 0; j < w.kernel_width; ++j, ++tap) {
+      const int64_t first = channels.begin + (tap < skipped ? 1 : 0);
+      const int64_t last = channels.end + (tap < begun ? 1 : 0);
+      const TapRows rows = {last - first, w.height * w.width, taps * lanes};
+      const float* source = p.input + first * rows.source_step;
+      float* target = panel + (first * taps + tap - depth.begin) * lanes;
+      for (int r = 0; r < run_count; ++r) {
+        const Run& run = runs[r];
+        pack_run(w, rows, run.y + i * w.dilation_y, run.x + j * w.dilation_x, source, target + run.first, run.count);
+      }
+      // A last panel may be less than two vectors wide.
+      for (int blank = pixels; blank < lanes; blank += kLanes) {
+        const int rest = static_cast<int>(min(kLanes, lanes - blank));
+        pack_lanes(rows, source, 1, target + blank, rest, 0, 0);
+      }
     }
-    if (pixels < lanes) zero_run(rows, target + pixels, lanes - pixels);
   }
 }
 
