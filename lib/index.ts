@@ -3,7 +3,14 @@ import './tensor/methods.js';
 export * from './errors.js';
 export { convOutputSize } from './functional/conv-output-size.js';
 export * as functional from './functional/index.js';
-export { type LoadOptions, load, type PathOrBytes } from './io/index.js';
+export {
+  type LoadOptions,
+  load,
+  type PathOrBytes,
+  type SaveOptions,
+  save,
+  type TensorDict,
+} from './io/index.js';
 export * as nn from './nn/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
