@@ -2,8 +2,32 @@
  * Puts the functions of `functional/` on Tensor: `x.flatten(1)` is `flatten(x, 1)`. Importing this module installs them;
  * the index of the package and of each subpath does.
  */
+import {
+  add,
+  type ClampOptions,
+  clamp,
+  div,
+  eq,
+  ge,
+  gt,
+  le,
+  lt,
+  maximum,
+  minimum,
+  mul,
+  ne,
+  pow,
+  sub,
+} from '../functional/arithmetic.js';
 import { clone, contiguous, copy_, detach, fill_, to } from '../functional/copy.js';
+import { abs, exp, log, neg, sigmoid, sqrt, tanh } from '../functional/elementwise.js';
+import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
+import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
+import { format } from '../functional/format.js';
 import { permute, t, transpose } from '../functional/permute.js';
+import type { Operand } from '../functional/promotion.js';
+import { all, any, mean, sum } from '../functional/reduce.js';
+import type { Dims, ReduceOptions } from '../functional/reduction.js';
 import { relu } from '../functional/relu.js';
 import { flatten, reshape, view } from '../functional/reshape.js';
 import { narrow, select, slice } from '../functional/slice.js';
@@ -61,9 +85,82 @@ declare module './tensor.js' {
     /** See {@link toArray}. */
     toArray(): ArrayValue;
 
-    // Elementwise.
+    /** The tensor as PyTorch prints it; see {@link format}. */
+    toString(): string;
+
+    // Arithmetic.
+    /** See {@link add}. */
+    add(other: Operand): Tensor;
+    /** See {@link sub}. */
+    sub(other: Operand): Tensor;
+    /** See {@link mul}. */
+    mul(other: Operand): Tensor;
+    /** See {@link div}. */
+    div(other: Operand): Tensor;
+    /** See {@link pow}. */
+    pow(other: Operand): Tensor;
+    /** See {@link maximum}. */
+    maximum(other: Operand): Tensor;
+    /** See {@link minimum}. */
+    minimum(other: Operand): Tensor;
+    /** See {@link clamp}. */
+    clamp(options: ClampOptions): Tensor;
+
+    // Comparisons.
+    /** See {@link eq}. */
+    eq(other: Operand): Tensor;
+    /** See {@link ne}. */
+    ne(other: Operand): Tensor;
+    /** See {@link lt}. */
+    lt(other: Operand): Tensor;
+    /** See {@link le}. */
+    le(other: Operand): Tensor;
+    /** See {@link gt}. */
+    gt(other: Operand): Tensor;
+    /** See {@link ge}. */
+    ge(other: Operand): Tensor;
+    /** See {@link equal}. */
+    equal(other: Tensor): boolean;
+    /** See {@link allClose}. */
+    allClose(other: Tensor, options?: AllCloseOptions): boolean;
+
+    // Functions of each element.
+    /** See {@link abs}. */
+    abs(): Tensor;
+    /** See {@link exp}. */
+    exp(): Tensor;
+    /** See {@link log}. */
+    log(): Tensor;
+    /** See {@link neg}. */
+    neg(): Tensor;
     /** See {@link relu}. */
     relu(): Tensor;
+    /** See {@link sigmoid}. */
+    sigmoid(): Tensor;
+    /** See {@link sqrt}. */
+    sqrt(): Tensor;
+    /** See {@link tanh}. */
+    tanh(): Tensor;
+
+    // Reductions.
+    /** See {@link sum}. */
+    sum(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link mean}. */
+    mean(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link all}. */
+    all(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link any}. */
+    any(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link max}. */
+    max(): Tensor;
+    max(dim: number, options?: ReduceOptions): Extremum;
+    /** See {@link min}. */
+    min(): Tensor;
+    min(dim: number, options?: ReduceOptions): Extremum;
+    /** See {@link argmax}. */
+    argmax(dim?: number, options?: ReduceOptions): Tensor;
+    /** See {@link argmin}. */
+    argmin(dim?: number, options?: ReduceOptions): Tensor;
   }
 }
 
@@ -84,25 +181,22 @@ function install(functions: Record<string, TensorFunction>, adapt: (rest: unknow
 
 install({ view, reshape, permute, expand }, (rest) => [Array.isArray(rest[0]) ? rest[0] : rest]);
 
+const unchanged = (rest: unknown[]) => rest;
+
+// Other shapes, copies and values.
+install({ flatten, transpose, t, squeeze, unsqueeze, slice, narrow, select }, unchanged);
+install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: format }, unchanged);
+// Arithmetic and comparisons.
 install(
-  {
-    flatten,
-    transpose,
-    t,
-    squeeze,
-    unsqueeze,
-    slice,
-    narrow,
-    select,
-    contiguous,
-    clone,
-    detach,
-    to,
-    copy_,
-    fill_,
-    item,
-    toArray,
-    relu,
-  },
-  (rest) => rest,
+  { add, sub, mul, div, pow, maximum, minimum, clamp, eq, ne, lt, le, gt, ge, equal, allClose },
+  unchanged,
 );
+// Functions of each element, and reductions.
+install({ abs, exp, log, neg, relu, sigmoid, sqrt, tanh }, unchanged);
+install({ sum, mean, all, any, max, min, argmax, argmin }, unchanged);
+
+Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Tensor) {
+    return format(this);
+  },
+});

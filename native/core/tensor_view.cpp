@@ -1,5 +1,7 @@
 #include "core/tensor_view.h"
 
+#include "core/error.h"
+
 namespace convolt {
 
 int64_t element_size(DType dtype) {
@@ -47,6 +49,10 @@ std::string to_string(const TensorView& view) {
   text += "[";
   for (int d = 0; d < view.rank; ++d) text += (d ? ", " : "") + std::to_string(view.shape[d]);
   return text + "]";
+}
+
+void refuse_dtype(const TensorView& input) {
+  throw Error("CONVOLT_NATIVE_CHECK", std::string("no kernel for ") + name(input.dtype));
 }
 
 }  // namespace convolt

@@ -42,4 +42,7 @@ using TensorViews = std::vector<TensorView>;
 /// "float32[1, 32, 28, 28]", for messages.
 std::string to_string(const TensorView& view);
 
+/// Throws an Error: no kernel takes such an input.
+[[noreturn]] void refuse_dtype(const TensorView& input);
+
 }  // namespace convolt

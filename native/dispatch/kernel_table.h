@@ -5,13 +5,17 @@
 #include "core/isa.h"
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/batch_norm/batch_norm.h"
+#include "kernels/binary/binary.h"
+#include "kernels/compare/compare.h"
 #include "kernels/conv2d/conv2d.h"
 #include "kernels/copy/copy.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
+#include "kernels/extremum/extremum.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
 #include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
+#include "kernels/reduce/reduce.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
 
@@ -20,15 +24,30 @@ namespace convolt {
 struct KernelTable {
   AdaptiveAvgPool2dKernel adaptive_avg_pool2d;
   BatchNormKernel batch_norm;
+  BinaryKernel<float> binary;
+  BinaryKernel<double> binary_float64;
+  BinaryKernel<int64_t> binary_int64;
+  CompareKernel<float> compare_float32;
+  CompareKernel<double> compare_float64;
+  CompareKernel<int64_t> compare_int64;
   Conv2dKernel conv2d;
   CopyKernel copy;
   DepthwiseConv2dKernel depthwise_conv2d;
+  ExtremumKernel<float> extremum_float32;
+  ExtremumKernel<double> extremum_float64;
+  ExtremumKernel<int64_t> extremum_int64;
   GemmKernel gemm;
   LinearKernel linear;
   PadKernel pad;
   Pool2dKernel pool2d;
+  ReduceKernel<uint8_t> reduce_bool;
+  ReduceKernel<float> reduce_float32;
+  ReduceKernel<double> reduce_float64;
+  ReduceKernel<int64_t> reduce_int64;
   SoftmaxKernel softmax;
-  UnaryKernel unary;
+  UnaryKernel<float> unary;
+  UnaryKernel<double> unary_float64;
+  UnaryKernel<int64_t> unary_int64;
 };
 
 /// The table of one level, which this CPU must support (the reference table is the oracle of the kernel tests).

@@ -5,15 +5,30 @@ namespace convolt {
 void overlay_reference(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_reference;
   table.batch_norm = batch_norm_reference;
+  table.binary = binary_reference;
+  table.binary_float64 = binary_float64;
+  table.binary_int64 = binary_int64;
+  table.compare_float32 = compare_float32;
+  table.compare_float64 = compare_float64;
+  table.compare_int64 = compare_int64;
   table.conv2d = conv2d_reference;
   table.copy = copy_reference;
   table.depthwise_conv2d = depthwise_conv2d_reference;
+  table.extremum_float32 = extremum_float32;
+  table.extremum_float64 = extremum_float64;
+  table.extremum_int64 = extremum_int64;
   table.gemm = gemm_reference;
   table.linear = linear_reference;
   table.pad = pad_reference;
   table.pool2d = pool2d_reference;
+  table.reduce_bool = reduce_bool;
+  table.reduce_float32 = reduce_float32;
+  table.reduce_float64 = reduce_float64;
+  table.reduce_int64 = reduce_int64;
   table.softmax = softmax_reference;
   table.unary = unary_reference;
+  table.unary_float64 = unary_float64;
+  table.unary_int64 = unary_int64;
 }
 
 }  // namespace convolt

@@ -1,22 +1,78 @@
 #include "plan/ops.h"
 
 namespace convolt {
+namespace {
+
+// Members of families as OpEntry wants them.
+
+template <BinaryFunction function>
+std::unique_ptr<Op> binary(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_binary(function, inputs, outputs);
+}
+
+template <CompareFunction function>
+std::unique_ptr<Op> compare(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_compare(function, inputs, outputs);
+}
+
+template <ExtremumFunction function>
+std::unique_ptr<Op> extremum(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_extremum(function, attributes, inputs, outputs);
+}
+
+template <ReduceFunction function>
+std::unique_ptr<Op> reduce(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_reduce(function, attributes, inputs, outputs);
+}
+
+template <UnaryFunction function>
+std::unique_ptr<Op> unary(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_unary(function, inputs, outputs);
+}
+
+}  // namespace
 
 const std::vector<OpEntry>& op_list() {
   static const auto* list = new std::vector<OpEntry>{
+      {"abs", Layout::kContiguous, unary<UnaryFunction::kAbs>},
       {"adaptiveAvgPool2d", Layout::kContiguous, prepare_adaptive_avg_pool2d},
+      {"add", Layout::kStrided, binary<BinaryFunction::kAdd>},
+      {"all", Layout::kContiguous, reduce<ReduceFunction::kAll>},
+      {"any", Layout::kContiguous, reduce<ReduceFunction::kAny>},
       {"avgPool2d", Layout::kContiguous, prepare_avg_pool2d},
       {"batchNorm", Layout::kContiguous, prepare_batch_norm},
       {"conv2d", Layout::kContiguous, prepare_conv2d},
       {"copy", Layout::kStrided, prepare_copy},
+      {"div", Layout::kStrided, binary<BinaryFunction::kDiv>},
+      {"eq", Layout::kStrided, compare<CompareFunction::kEq>},
+      {"exp", Layout::kContiguous, unary<UnaryFunction::kExp>},
       {"fill", Layout::kStrided, prepare_fill},
+      {"ge", Layout::kStrided, compare<CompareFunction::kGe>},
+      {"gt", Layout::kStrided, compare<CompareFunction::kGt>},
+      {"le", Layout::kStrided, compare<CompareFunction::kLe>},
       {"linear", Layout::kContiguous, prepare_linear},
+      {"log", Layout::kContiguous, unary<UnaryFunction::kLog>},
       {"logSoftmax", Layout::kContiguous, prepare_log_softmax},
+      {"lt", Layout::kStrided, compare<CompareFunction::kLt>},
       {"matmul", Layout::kStrided, prepare_matmul},
+      {"max", Layout::kContiguous, extremum<ExtremumFunction::kMax>},
       {"maxPool2d", Layout::kContiguous, prepare_max_pool2d},
+      {"maximum", Layout::kStrided, binary<BinaryFunction::kMaximum>},
+      {"mean", Layout::kContiguous, reduce<ReduceFunction::kMean>},
+      {"min", Layout::kContiguous, extremum<ExtremumFunction::kMin>},
+      {"minimum", Layout::kStrided, binary<BinaryFunction::kMinimum>},
+      {"mul", Layout::kStrided, binary<BinaryFunction::kMul>},
+      {"ne", Layout::kStrided, compare<CompareFunction::kNe>},
+      {"neg", Layout::kContiguous, unary<UnaryFunction::kNeg>},
       {"pad", Layout::kContiguous, prepare_pad},
-      {"relu", Layout::kContiguous, prepare_relu},
+      {"pow", Layout::kStrided, binary<BinaryFunction::kPow>},
+      {"relu", Layout::kContiguous, unary<UnaryFunction::kRelu>},
+      {"sigmoid", Layout::kContiguous, unary<UnaryFunction::kSigmoid>},
       {"softmax", Layout::kContiguous, prepare_softmax},
+      {"sqrt", Layout::kContiguous, unary<UnaryFunction::kSqrt>},
+      {"sub", Layout::kStrided, binary<BinaryFunction::kSub>},
+      {"sum", Layout::kContiguous, reduce<ReduceFunction::kSum>},
+      {"tanh", Layout::kContiguous, unary<UnaryFunction::kTanh>},
   };
   return *list;
 }

@@ -1,9 +1,23 @@
 // The prepare function of every op, defined in plan/ops/<op>.cpp and listed in plan/op_list.cpp.
 #pragma once
 
+#include "kernels/binary/binary.h"
+#include "kernels/compare/compare.h"
+#include "kernels/extremum/extremum.h"
+#include "kernels/reduce/reduce.h"
+#include "kernels/unary/unary.h"
 #include "plan/op.h"
 
 namespace convolt {
+
+// Families whose members differ in a function only; plan/op_list.cpp gives each member its name.
+std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_extremum(ExtremumFunction function, const Attributes& attributes, const TensorViews& inputs,
+                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_reduce(ReduceFunction function, const Attributes& attributes, const TensorViews& inputs,
+                                   const TensorViews& outputs);
+std::unique_ptr<Op> prepare_unary(UnaryFunction function, const TensorViews& inputs, const TensorViews& outputs);
 
 std::unique_ptr<Op> prepare_adaptive_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                                 const TensorViews& outputs);
@@ -21,7 +35,6 @@ std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorVie
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
-std::unique_ptr<Op> prepare_relu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 

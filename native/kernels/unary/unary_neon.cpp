@@ -4,6 +4,6 @@
 
 namespace convolt {
 
-void unary_neon(const UnaryParams& params) { unary_body(params); }
+void unary_neon(const UnaryParams<float>& params) { unary_body(params); }
 
 }  // namespace convolt

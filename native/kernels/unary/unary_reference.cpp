@@ -1,20 +1,59 @@
+#include <math.h>
+
 #include "kernels/unary/unary.h"
 
 namespace convolt {
 namespace {
 
-float evaluate(UnaryFunction function, float x) {
+double evaluate(UnaryFunction function, double x) {
   switch (function) {
+    case UnaryFunction::kAbs:
+      return ::fabs(x);
+    case UnaryFunction::kExp:
+      return ::exp(x);
+    case UnaryFunction::kLog:
+      return ::log(x);
+    case UnaryFunction::kNeg:
+      return -x;
     case UnaryFunction::kRelu:
-      return x < 0.0f ? 0.0f : x;
+      return x < 0.0 ? 0.0 : x;
+    case UnaryFunction::kSigmoid:
+      return 1.0 / (1.0 + ::exp(-x));
+    case UnaryFunction::kSqrt:
+      return ::sqrt(x);
+    case UnaryFunction::kTanh:
+      return ::tanh(x);
   }
   return x;
 }
 
-}  // namespace
+float evaluate(UnaryFunction function, float x) {
+  return static_cast<float>(evaluate(function, static_cast<double>(x)));
+}
 
-void unary_reference(const UnaryParams& params) {
+int64_t evaluate(UnaryFunction function, int64_t x) {
+  const auto negative = static_cast<int64_t>(0 - static_cast<uint64_t>(x));
+  switch (function) {
+    case UnaryFunction::kAbs:
+      return x < 0 ? negative : x;
+    case UnaryFunction::kNeg:
+      return negative;
+    case UnaryFunction::kRelu:
+      return x < 0 ? 0 : x;
+    default:
+      return x;
+  }
+}
+
+template <class T>
+void evaluate_all(const UnaryParams<T>& params) {
   for (int64_t i = 0; i < params.count; ++i) params.y[i] = evaluate(params.function, params.x[i]);
 }
+
+}  // namespace
+
+void unary_reference(const UnaryParams<float>& params) { evaluate_all(params); }
+void unary_float64(const UnaryParams<double>& params) { evaluate_all(params); }
+void unary_int64(const UnaryParams<int64_t>& params) { evaluate_all(params); }
 
 }  // namespace convolt

@@ -4,6 +4,6 @@
 
 namespace convolt {
 
-void unary_scalar(const UnaryParams& params) { unary_body(params); }
+void unary_scalar(const UnaryParams<float>& params) { unary_body(params); }
 
 }  // namespace convolt

@@ -1,0 +1,31 @@
+// y[i] = whether a[i] stands in a relation to b[i]; either operand may be one value for the whole run, or lie at a stride.
+#pragma once
+
+#include <stdint.h>
+
+namespace convolt {
+
+/// A new one is a line here, a line in compare_reference.cpp, and a line in plan/op_list.cpp. NaN equals nothing and is
+/// neither less nor greater.
+enum class CompareFunction : uint8_t { kEq, kGe, kGt, kLe, kLt, kNe };
+
+template <class T>
+struct CompareParams {
+  CompareFunction function;
+  const T* a;
+  int64_t a_stride;  // in elements; 0 for one value
+  const T* b;
+  int64_t b_stride;
+  uint8_t* y;  // contiguous; 0 or 1
+  int64_t count;
+};
+
+template <class T>
+using CompareKernel = void (*)(const CompareParams<T>&);
+
+// The only variants: the compiler vectorises the contiguous loops.
+void compare_float32(const CompareParams<float>&);
+void compare_float64(const CompareParams<double>&);
+void compare_int64(const CompareParams<int64_t>&);
+
+}  // namespace convolt

@@ -1,0 +1,42 @@
+#include "kernels/compare/compare.h"
+
+namespace convolt {
+namespace {
+
+template <class T, class Relation>
+void zip(const CompareParams<T>& p, Relation relation) {
+  if (p.a_stride == 1 && p.b_stride == 1) {
+    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i], p.b[i]);
+  } else if (p.a_stride == 1 && p.b_stride == 0) {
+    const T b = *p.b;
+    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i], b);
+  } else {
+    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i * p.a_stride], p.b[i * p.b_stride]);
+  }
+}
+
+template <class T>
+void compare(const CompareParams<T>& params) {
+  switch (params.function) {
+    case CompareFunction::kEq:
+      return zip(params, [](T a, T b) { return a == b; });
+    case CompareFunction::kGe:
+      return zip(params, [](T a, T b) { return a >= b; });
+    case CompareFunction::kGt:
+      return zip(params, [](T a, T b) { return a > b; });
+    case CompareFunction::kLe:
+      return zip(params, [](T a, T b) { return a <= b; });
+    case CompareFunction::kLt:
+      return zip(params, [](T a, T b) { return a < b; });
+    case CompareFunction::kNe:
+      return zip(params, [](T a, T b) { return a != b; });
+  }
+}
+
+}  // namespace
+
+void compare_float32(const CompareParams<float>& params) { compare(params); }
+void compare_float64(const CompareParams<double>& params) { compare(params); }
+void compare_int64(const CompareParams<int64_t>& params) { compare(params); }
+
+}  // namespace convolt

@@ -1,0 +1,91 @@
+// add, mul, …: y = f(a, b) with broadcasting, all of one dtype; eq, lt, … the same with a bool output. The inputs may
+// have any strides.
+#include "kernels/binary/binary.h"
+
+#include "core/error.h"
+#include "dispatch/kernel_table.h"
+#include "kernels/compare/compare.h"
+#include "plan/loop_nest.h"
+#include "plan/ops.h"
+
+namespace convolt {
+namespace {
+
+/// `Params` is BinaryParams<T> with Y = T, or CompareParams<T> with Y = uint8_t.
+template <class T, class Y, class Params>
+class Binary final : public Op {
+ public:
+  Binary(void (*kernel)(const Params&), decltype(Params::function) function, const TensorView& y, const TensorView& a,
+         const TensorView& b)
+      : nest_({y, a, b}), kernel_(kernel), function_(function) {}
+
+  void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
+    const T *a = inputs[0].as<T>(), *b = inputs[1].as<T>();
+    Y* y = outputs[0].as<Y>();
+    nest_.for_each_tile(pool, [&](const LoopNest::Tile& tile) {
+      for (int64_t row = 0; row < tile.rows; ++row) {
+        kernel_({function_, a + tile.offsets[1] + row * nest_.row_stride(1), nest_.column_stride(1),
+                 b + tile.offsets[2] + row * nest_.row_stride(2), nest_.column_stride(2),
+                 y + tile.offsets[0] + row * nest_.row_stride(0), tile.columns});
+      }
+    });
+  }
+
+ private:
+  const LoopNest nest_;
+  void (*const kernel_)(const Params&);
+  const decltype(Params::function) function_;
+};
+
+/// Checks all but the shapes, which LoopNest does.
+void check(const TensorViews& inputs, const TensorViews& outputs, DType output_dtype) {
+  require(inputs.size() == 2 && outputs.size() == 1, "two inputs and one output");
+  require(inputs[0].dtype == inputs[1].dtype,
+          "inputs " + to_string(inputs[0]) + " and " + to_string(inputs[1]) + " must have one dtype");
+  require(outputs[0].dtype == output_dtype && outputs[0].is_contiguous(),
+          "output " + to_string(outputs[0]) + " must be a contiguous " + name(output_dtype));
+}
+
+template <class T>
+std::unique_ptr<Op> make_binary(BinaryKernel<T> kernel, BinaryFunction function, const TensorViews& inputs,
+                                const TensorViews& outputs) {
+  return std::make_unique<Binary<T, T, BinaryParams<T>>>(kernel, function, outputs[0], inputs[0], inputs[1]);
+}
+
+template <class T>
+std::unique_ptr<Op> make_compare(CompareKernel<T> kernel, CompareFunction function, const TensorViews& inputs,
+                                 const TensorViews& outputs) {
+  return std::make_unique<Binary<T, uint8_t, CompareParams<T>>>(kernel, function, outputs[0], inputs[0], inputs[1]);
+}
+
+}  // namespace
+
+std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& inputs, const TensorViews& outputs) {
+  check(inputs, outputs, inputs.empty() ? DType::kNone : inputs[0].dtype);
+  switch (inputs[0].dtype) {
+    case DType::kFloat32:
+      return make_binary(kernels().binary, function, inputs, outputs);
+    case DType::kFloat64:
+      return make_binary(kernels().binary_float64, function, inputs, outputs);
+    case DType::kInt64:
+      return make_binary(kernels().binary_int64, function, inputs, outputs);
+    default:
+      refuse_dtype(inputs[0]);
+  }
+}
+
+std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs) {
+  check(inputs, outputs, DType::kBool);
+  switch (inputs[0].dtype) {
+    case DType::kFloat32:
+      return make_compare(kernels().compare_float32, function, inputs, outputs);
+    case DType::kFloat64:
+      return make_compare(kernels().compare_float64, function, inputs, outputs);
+    case DType::kInt64:
+      return make_compare(kernels().compare_int64, function, inputs, outputs);
+    default:
+      refuse_dtype(inputs[0]);
+  }
+}
+
+}  // namespace convolt

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { ArgumentError, DTypeError, ShapeError } from '../../lib/errors.js';
+import { type DType, functional, ones, type Tensor, tensor, zeros } from '../../lib/index.js';
+import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
+
+type Recorded = Record<string, RecordedTensor>;
+const fixture = readFixture<{
+  a: RecordedTensor;
+  b: RecordedTensor;
+  special: RecordedTensor;
+  integers: RecordedTensor;
+  broadcast: Recorded;
+  table: Recorded;
+  integerTable: Recorded;
+  promotion: { a: DType; b: DType; both: DType; zeroDim: DType }[];
+  numbers: { dtype: DType; whole: DType; fraction: DType; boolean: DType }[];
+}>('arithmetic');
+
+const { add, sub, mul, div, pow, maximum, minimum, eq, ne, lt, le, gt, ge } = functional;
+const operations = { add, sub, mul, div, pow, maximum, minimum, eq, ne, lt, le, gt, ge };
+
+describe.each(Object.entries(operations))('%s', (name, operation) => {
+  test('broadcasts as PyTorch does', () => {
+    const a = toTensor(fixture.a);
+    const b = toTensor(fixture.b);
+    const expected = toTensor(fixture.broadcast[name] as RecordedTensor);
+    expect(relativeError(operation(a, b), expected)).toBeLessThan(1e-6);
+    // The same over strided views.
+    const viewed = operation(a.permute(2, 0, 1).contiguous().permute(1, 2, 0), b.t().contiguous().t());
+    expect(relativeError(viewed, expected)).toBeLessThan(1e-6);
+  });
+
+  test('takes NaN, infinities and zeros as PyTorch does', () => {
+    const x = toTensor(fixture.special);
+    const expected = toTensor(fixture.table[name] as RecordedTensor);
+    expect(relativeError(operation(x.unsqueeze(1), x), expected)).toBe(0);
+  });
+
+  test('takes integers as PyTorch does', () => {
+    const x = toTensor(fixture.integers);
+    const expected = toTensor(fixture.integerTable[name] as RecordedTensor);
+    expect(relativeError(operation(x.unsqueeze(1), x), expected)).toBe(0);
+  });
+
+  test('refuses what it cannot take, by name', () => {
+    const x = ones([2, 3]);
+    expect(() => operation(null as never, 1)).toThrow(`${name}: input must be a Tensor, received null`);
+    for (const other of [null, undefined, '1', [1], 1n])
+      expect(() => operation(x, other as never)).toThrow(`${name}: other must be a Tensor`);
+    expect(() => operation(x, ones([2, 2]))).toThrow(ShapeError);
+    expect(() => operation(x, ones([2, 2]))).toThrow('[2, 3] and [2, 2] do not broadcast');
+  });
+});
+
+test('dtypes are promoted as in PyTorch', () => {
+  for (const { a, b, both, zeroDim } of fixture.promotion) {
+    const x = ones([1], { dtype: a });
+    expect(mul(x, ones([1], { dtype: b })).dtype, `${a} * ${b}`).toBe(both);
+    expect(mul(x, ones([], { dtype: b })).dtype, `${a} * 0-d ${b}`).toBe(zeroDim);
+    expect(mul(ones([], { dtype: b }), x).dtype, `0-d ${b} * ${a}`).toBe(zeroDim);
+  }
+  for (const { dtype, whole, fraction, boolean } of fixture.numbers) {
+    const x = ones([1], { dtype });
+    expect(x.add(2).dtype, `${dtype} + 2`).toBe(whole);
+    expect(x.add(0.5).dtype, `${dtype} + 0.5`).toBe(fraction);
+    expect(x.add(true).dtype, `${dtype} + true`).toBe(boolean);
+  }
+});
+
+test('narrow dtypes wrap or round once', () => {
+  expect(
+    tensor(new Uint8Array([250]))
+      .add(10)
+      .toArray(),
+  ).toEqual([4]);
+  expect(
+    tensor([1], { dtype: 'float16' })
+      .add(2 ** -11)
+      .toArray(),
+  ).toEqual([1]);
+  expect(
+    tensor([true, true])
+      .add(tensor([true, false]))
+      .toArray(),
+  ).toEqual([true, true]);
+  expect(tensor([3n]).div(2).toArray()).toEqual([1.5]);
+});
+
+test('operations over large tensors reach every element', () => {
+  const x = ones([300, 257]);
+  expect(x.add(x).sum().item()).toBe(2 * 300 * 257);
+  expect(
+    x
+      .add(ones([300, 1]))
+      .sum()
+      .item(),
+  ).toBe(2 * 300 * 257);
+  expect(
+    x
+      .t()
+      .add(ones([257, 300]))
+      .sum()
+      .item(),
+  ).toBe(2 * 300 * 257);
+  expect(zeros([0, 3]).add(1).shape).toEqual([0, 3]);
+});
+
+test('clamp bounds by numbers or tensors, and keeps NaN', () => {
+  const x = tensor([-1, 0.5, 9, Number.NaN]);
+  expect(x.clamp({ min: 0, max: 6 }).toArray()).toEqual([0, 0.5, 6, Number.NaN]);
+  expect(x.clamp({ max: tensor([-2, 0, 1, 1]) }).toArray()).toEqual([-2, 0, 1, Number.NaN]);
+  expect(() => x.clamp({})).toThrow(ArgumentError);
+  expect(() => x.clamp(null as never)).toThrow('options must be');
+  expect(() => x.clamp({ min: '0' as never })).toThrow('clamp: min must be');
+});
+
+test('bool is refused where PyTorch refuses it, and negative powers of integers', () => {
+  const flags = tensor([true]);
+  expect(() => flags.sub(flags)).toThrow(DTypeError);
+  expect(() => ones([1]).sub(true)).toThrow(DTypeError);
+  expect(() => tensor([2n]).pow(-1)).toThrow(ArgumentError);
+});
+
+test('equal wants one shape and equal elements', () => {
+  const x = tensor([1, 2]);
+  expect(x.equal(tensor([1, 2]))).toBe(true);
+  expect(x.equal(tensor([1, 3]))).toBe(false);
+  expect(x.equal(tensor([[1, 2]]))).toBe(false);
+  expect(tensor([Number.NaN]).equal(tensor([Number.NaN]))).toBe(false);
+  expect(() => x.equal(null as never)).toThrow(ArgumentError);
+});
+
+test('allClose takes tolerances, infinities and NaN as PyTorch does', () => {
+  const close = (a: Tensor | number[], b: number[], options = {}) =>
+    (Array.isArray(a) ? tensor(a) : a).allClose(tensor(b), options);
+  expect(close([1, 2], [1.000009, 2])).toBe(true);
+  expect(close([1, 2], [1.00002, 2])).toBe(false);
+  expect(close([1], [1.1], { atol: 0.11 })).toBe(true);
+  expect(close([1], [2], { rtol: 0.5 })).toBe(true);
+  expect(close([Number.POSITIVE_INFINITY], [Number.POSITIVE_INFINITY])).toBe(true);
+  expect(close([1], [Number.POSITIVE_INFINITY])).toBe(false);
+  expect(close([Number.NEGATIVE_INFINITY], [Number.POSITIVE_INFINITY])).toBe(false);
+  expect(close([Number.NaN], [Number.NaN])).toBe(false);
+  expect(close([Number.NaN], [Number.NaN], { equalNan: true })).toBe(true);
+  expect(() => close([1], [1], { rtol: -1 })).toThrow('rtol must be');
+  expect(() => close([1], [1], { equalNan: 1 })).toThrow('equalNan must be');
+});
