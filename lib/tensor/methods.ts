@@ -24,6 +24,7 @@ import { abs, exp, log, neg, sigmoid, sqrt, tanh } from '../functional/elementwi
 import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
 import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
 import { format } from '../functional/format.js';
+import { matmul } from '../functional/matmul.js';
 import { permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
 import { all, any, mean, sum } from '../functional/reduce.js';
@@ -105,6 +106,8 @@ declare module './tensor.js' {
     minimum(other: Operand): Tensor;
     /** See {@link clamp}. */
     clamp(options: ClampOptions): Tensor;
+    /** See {@link matmul}. */
+    matmul(other: Tensor): Tensor;
 
     // Comparisons.
     /** See {@link eq}. */
@@ -187,10 +190,8 @@ const unchanged = (rest: unknown[]) => rest;
 install({ flatten, transpose, t, squeeze, unsqueeze, slice, narrow, select }, unchanged);
 install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: format }, unchanged);
 // Arithmetic and comparisons.
-install(
-  { add, sub, mul, div, pow, maximum, minimum, clamp, eq, ne, lt, le, gt, ge, equal, allClose },
-  unchanged,
-);
+install({ add, sub, mul, div, pow, maximum, minimum, clamp, matmul }, unchanged);
+install({ eq, ne, lt, le, gt, ge, equal, allClose }, unchanged);
 // Functions of each element, and reductions.
 install({ abs, exp, log, neg, relu, sigmoid, sqrt, tanh }, unchanged);
 install({ sum, mean, all, any, max, min, argmax, argmin }, unchanged);
