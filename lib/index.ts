@@ -11,6 +11,7 @@ export {
   save,
   type TensorDict,
 } from './io/index.js';
+export * as keras from './keras/index.js';
 export * as nn from './nn/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
