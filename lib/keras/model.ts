@@ -68,7 +68,7 @@ export abstract class Model extends Layer {
   /**
    * Keras's table of the layers: names and types, shapes of the outputs, numbers of parameters.
    *
-   * @param options.print whether it is printed, too. Default true
+   * @param options `print`: whether it is printed, too (default true)
    * @returns the text
    */
   summary({ print = true }: { print?: boolean } = {}): string {
