@@ -166,14 +166,18 @@ function toTable({ layers, ...totals }: Summary): string {
   const [first = 0, second = 0, third = 0] = widths;
   const line = ([layer = '', shape = '', parameters = '']: readonly string[]) =>
     `${layer.padEnd(first)}   ${shape.padEnd(second)}   ${parameters.padStart(third)}`;
+  const sums: [string, number][] = [
+    ['Total parameters:', totals.totalParameters],
+    ['Trainable parameters:', totals.trainableParameters],
+    ['Non-trainable parameters:', totals.nonTrainableParameters],
+  ];
+  const width = number(totals.totalParameters).length;
   const rule = '─'.repeat(first + second + third + 6);
   return [
     line(header),
     rule,
     ...rows.map(line),
     rule,
-    `Total parameters:         ${number(totals.totalParameters)}`,
-    `Trainable parameters:     ${number(totals.trainableParameters)}`,
-    `Non-trainable parameters: ${number(totals.nonTrainableParameters)}`,
+    ...sums.map(([label, value]) => `${label.padEnd(26)}${number(value).padStart(width)}`),
   ].join('\n');
 }

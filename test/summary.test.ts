@@ -55,7 +55,7 @@ test('the Sequential of an introductory lesson', () => {
         '──────────────────────────────────────────────',
         'Total parameters:         55,744',
         'Trainable parameters:     55,744',
-        'Non-trainable parameters: 0',
+        'Non-trainable parameters:      0',
       ].join('\n'),
     ],
   ]);
