@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { load, save } from '../../lib/io/index.js';
+import * as nn from '../../lib/nn/index.js';
 import { tensor } from '../../lib/tensor/create.js';
 import type { Tensor } from '../../lib/tensor/tensor.js';
 import { fixturePath, recordAll } from './tensors.js';
@@ -43,6 +44,14 @@ test('views are written as what they show', async () => {
   const loaded = recordAll(await load(path));
   for (const [name, { shape, data }] of Object.entries(recordAll(views)))
     expect(loaded[name]).toMatchObject({ shape, data, offset: 0 });
+});
+
+test('a state dict goes into the file and back into a module', async () => {
+  const model = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.BatchNorm2d(2));
+  await save(path, model.stateDict());
+  const twin = new nn.Sequential(new nn.Conv2d(1, 2, 3), new nn.BatchNorm2d(2));
+  twin.loadStateDict(await load(path));
+  expect(recordAll(twin.stateDict())).toStrictEqual(recordAll(model.stateDict()));
 });
 
 describe('an independent strict reader accepts it', () => {
