@@ -1,6 +1,7 @@
 /** The native addon, loaded once for each environment. */
 import { createRequire } from 'node:module';
-import { loadAddon } from './load-addon.js';
+import { resolve } from 'node:path';
+import { type Candidate, loadAddon } from './load-addon.js';
 import { currentTarget } from './target.js';
 
 /** Numbers, flags, words and lists: what crosses the language border beside tensors. */
@@ -42,22 +43,34 @@ const prebuilds: Readonly<Record<string, () => unknown>> = {
 
 const target = currentTarget();
 
+const candidates: Candidate[] = [
+  {
+    origin: 'local build',
+    file: 'build/Release/convolt.node',
+    load: () => require('../../build/Release/convolt.node'),
+  },
+  {
+    origin: 'prebuilt',
+    file: `prebuilds/${target}/convolt.node`,
+    load: () => (prebuilds[target] ?? absent)(),
+  },
+];
+
+/** An addon to load instead of these, e.g. one with debug information or sanitizers (CMakePresets.json). */
+const { CONVOLT_ADDON: chosen } = process.env;
+
 export const { addon, origin: addonOrigin } = loadAddon<Addon>(
-  [
-    {
-      origin: 'local build',
-      file: 'build/Release/convolt.node',
-      load: () => require('../../build/Release/convolt.node'),
-    },
-    {
-      origin: 'prebuilt',
-      file: `prebuilds/${target}/convolt.node`,
-      load: () => (prebuilds[target] ?? absent)(),
-    },
-  ],
+  chosen ? [{ origin: 'CONVOLT_ADDON', file: chosen, load: () => open(chosen) }] : candidates,
   { target, prebuiltTargets: Object.keys(prebuilds) },
 );
 
 function absent(): never {
   throw Object.assign(new Error(`no prebuilt addon for ${target}`), { code: 'MODULE_NOT_FOUND' });
+}
+
+/** As require, but out of a bundler's sight, which could only copy files that it knows. */
+function open(file: string): unknown {
+  const module = { exports: {} };
+  process.dlopen(module, resolve(file));
+  return module.exports;
 }

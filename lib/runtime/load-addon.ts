@@ -1,8 +1,8 @@
 /** Tries the places where the addon may be, and says what to do when it is in none of them. */
 import { ConvoltError, type ErrorCode } from '../errors.js';
 
-/** Where the addon came from: compiled on this machine, or part of the package. */
-export type AddonOrigin = 'local build' | 'prebuilt';
+/** Where the addon came from: compiled on this machine, part of the package, or the file that `CONVOLT_ADDON` names. */
+export type AddonOrigin = 'local build' | 'prebuilt' | 'CONVOLT_ADDON';
 
 /** A place where the addon may be. */
 export interface Candidate {
@@ -88,6 +88,7 @@ const knownProblems: readonly (Diagnosis & { pattern: RegExp })[] = [
 
 function diagnose(error: unknown, origin: AddonOrigin, surroundings: Surroundings): Diagnosis {
   const { code = '', message } = error as { code?: string; message: string };
+  if (origin === 'CONVOLT_ADDON') return { problem: message, remedy: 'correct the variable, or unset it' };
   if (code === 'MODULE_NOT_FOUND') return diagnoseAbsent(origin, surroundings);
   const known = knownProblems.find(({ pattern }) => pattern.test(`${code} ${message}`));
   return {

@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { info } from '../../lib/runtime/info.js';
 
 const program = `
-  import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url))}).then(
+  import(${JSON.stringify(new URL('../../dist/runtime/info.js', import.meta.url))}).then(
     ({ info }) => console.log(JSON.stringify(info())),
     ({ code, message }) => console.log(JSON.stringify({ code, message })),
   )`;
 
 function run(environment: Record<string, string>, prefix: string[] = []) {
   const [command = '', ...args] = [...prefix, process.execPath, '-e', program];
-  const { CONVOLT_ISA, CONVOLT_NUM_THREADS, ...rest } = process.env;
+  const { CONVOLT_ADDON, CONVOLT_ISA, CONVOLT_NUM_THREADS, ...rest } = process.env;
   const { stdout } = spawnSync(command, args, { env: { ...rest, ...environment }, encoding: 'utf8' });
   return JSON.parse(stdout) as Record<string, unknown>;
 }
@@ -25,6 +25,14 @@ describe('the environment', () => {
   test('CONVOLT_NUM_THREADS sets the number of threads', () => {
     expect(run({ CONVOLT_NUM_THREADS: '3' }).threads).toBe(3);
     expect(run({}).threads).toBe(info().availableParallelism);
+  });
+
+  test('CONVOLT_ADDON names the addon to load, and no other is tried', () => {
+    expect(run({ CONVOLT_ADDON: 'build/Release/convolt.node' }).addon).toBe('CONVOLT_ADDON');
+    const { code, message } = run({ CONVOLT_ADDON: 'nowhere.node' });
+    expect(code).toBe('CONVOLT_ADDON_NOT_LOADED');
+    expect(message).toContain('nowhere.node (CONVOLT_ADDON)');
+    expect(message).not.toContain('prebuilt');
   });
 
   test.each([
