@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addBuild } from './commands/build.js';
+import { addClassify } from './commands/classify.js';
 import { addInfo } from './commands/info.js';
+import { addSummary } from './commands/summary.js';
 
 /** The program, which throws instead of ending the process. */
 export function createProgram(): Command {
@@ -18,11 +20,14 @@ export function createProgram(): Command {
       `
 Examples:
   convolt info
-  convolt build
+  convolt summary net.js --input 1,28,28
+  convolt classify net.js --weights digits.pth --input 1,28,28 seven.png
 
 Exit codes: 0 success, 1 failure, 2 wrong usage.`,
     );
   addInfo(program);
+  addSummary(program);
+  addClassify(program);
   addBuild(program);
   return program;
 }
