@@ -24,6 +24,7 @@ import { abs, exp, log, neg, sigmoid, sqrt, tanh } from '../functional/elementwi
 import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
 import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
 import { format } from '../functional/format.js';
+import { logSoftmax } from '../functional/log-softmax.js';
 import { matmul } from '../functional/matmul.js';
 import { permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
@@ -32,6 +33,7 @@ import type { Dims, ReduceOptions } from '../functional/reduction.js';
 import { relu } from '../functional/relu.js';
 import { flatten, reshape, view } from '../functional/reshape.js';
 import { narrow, select, slice } from '../functional/slice.js';
+import { softmax } from '../functional/softmax.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
 import { type ArrayValue, item, toArray } from '../functional/values.js';
 import type { DType } from './dtype.js';
@@ -164,6 +166,12 @@ declare module './tensor.js' {
     argmax(dim?: number, options?: ReduceOptions): Tensor;
     /** See {@link argmin}. */
     argmin(dim?: number, options?: ReduceOptions): Tensor;
+
+    // Along a dimension.
+    /** See {@link softmax}. */
+    softmax(dim: number): Tensor;
+    /** See {@link logSoftmax}. */
+    logSoftmax(dim: number): Tensor;
   }
 }
 
@@ -192,9 +200,10 @@ install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: 
 // Arithmetic and comparisons.
 install({ add, sub, mul, div, pow, maximum, minimum, clamp, matmul }, unchanged);
 install({ eq, ne, lt, le, gt, ge, equal, allClose }, unchanged);
-// Functions of each element, and reductions.
+// Functions of each element, reductions, and functions along a dimension.
 install({ abs, exp, log, neg, relu, sigmoid, sqrt, tanh }, unchanged);
 install({ sum, mean, all, any, max, min, argmax, argmin }, unchanged);
+install({ softmax, logSoftmax }, unchanged);
 
 Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(this: Tensor) {

@@ -3,6 +3,7 @@ import { ArgumentError, DTypeError } from '../../lib/errors.js';
 import { logSoftmax } from '../../lib/functional/log-softmax.js';
 import { narrow } from '../../lib/functional/slice.js';
 import { softmax } from '../../lib/functional/softmax.js';
+import '../../lib/tensor/methods.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
 
@@ -30,6 +31,12 @@ test('a row has the same bits alone and in a batch', () => {
   });
   const row = narrow(batch, 0, rows - 1, 1);
   expect(softmax(row, 1).data).toEqual(softmax(batch, 1).data.subarray(101 * (rows - 1)));
+});
+
+test('softmax and logSoftmax are methods of Tensor too', () => {
+  const x = toTensor({ dtype: 'float32', shape: [1, 2], data: [0, 0] });
+  expect([...x.softmax(1).data]).toEqual([0.5, 0.5]);
+  expect(x.logSoftmax(-1).data).toEqual(Float32Array.of(-Math.LN2, -Math.LN2));
 });
 
 test('an empty tensor gives an empty tensor', () => {
