@@ -9,6 +9,7 @@
 #include "dispatch/kernel_table.h"
 #include "plan/activation.h"
 #include "plan/ops.h"
+#include "plan/ops/planes.h"
 
 namespace convolt {
 namespace {
@@ -129,16 +130,6 @@ class DepthwiseConv2d final : public Op {
   const Geometry geometry_;
 };
 
-/// A list attribute of `count` integers from `least` to 2^31 - 1, small enough that no sum or product below overflows.
-std::vector<int64_t> sizes(const Attributes& attributes, const char* name, size_t count, int64_t least) {
-  std::vector<int64_t> values = attributes.integers(name);
-  require(values.size() == count, std::string("attribute '") + name + "' must have " + std::to_string(count) + " elements");
-  for (int64_t value : values) {
-    require(value >= least && value <= INT32_MAX, std::string("attribute '") + name + "' is out of range");
-  }
-  return values;
-}
-
 /// Positions of a window of `kernel` taps on `size` elements with `padding` around them.
 int64_t positions(int64_t size, int64_t kernel, int64_t padding, int64_t stride, int64_t dilation) {
   const int64_t room = size + padding - dilation * (kernel - 1) - 1;
@@ -157,9 +148,9 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
   for (int d = 0; d < 4; ++d) {
     require(weight.shape[d] > 0 && weight.shape[d] <= INT32_MAX, "conv2d: weight " + to_string(weight) + " is out of range");
   }
-  const std::vector<int64_t> stride = sizes(attributes, "stride", 2, 1);
-  const std::vector<int64_t> padding = sizes(attributes, "padding", 4, 0);  // top, left, bottom, right
-  const std::vector<int64_t> dilation = sizes(attributes, "dilation", 2, 1);
+  const std::vector<int64_t> stride = extents(attributes, "stride", 2, 1);
+  const std::vector<int64_t> padding = extents(attributes, "padding", 4, 0);  // top, left, bottom, right
+  const std::vector<int64_t> dilation = extents(attributes, "dilation", 2, 1);
   const int64_t groups = attributes.integer("groups");
   const int64_t *x_size = x.shape + x.rank - 3, *y_size = y.shape + y.rank - 3;  // channels, height, width
   require(groups > 0 && weight.shape[0] % groups == 0 && x_size[0] == weight.shape[1] * groups,
