@@ -18,8 +18,14 @@ export class Parameter extends Tensor {
    * @param options.requiresGrad see {@link Parameter.requiresGrad}
    */
   constructor(data: Tensor, { requiresGrad = true }: { requiresGrad?: boolean } = {}) {
+    if (typeof requiresGrad !== 'boolean')
+      throw new ArgumentError('Parameter', 'requiresGrad', 'a boolean', requiresGrad);
     if (!(data instanceof Tensor)) throw new ArgumentError('Parameter', 'data', 'a Tensor', data);
     super(data.storage, data.dtype, data.shape, data.stride(), data.storageOffset);
     this.requiresGrad = requiresGrad;
+  }
+
+  override toString(): string {
+    return `Parameter containing:\n${super.toString()}`;
   }
 }

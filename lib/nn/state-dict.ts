@@ -38,10 +38,8 @@ export function copyStateDict(target: Target, stateDict: StateDict, strict: bool
     copies.push([tensor, value]);
   }
   if (mismatched.length > 0 || (strict && missingKeys.length + unexpectedKeys.length > 0)) {
-    const shown: IncompatibleKeys = strict
-      ? { missingKeys, unexpectedKeys }
-      : { missingKeys: [], unexpectedKeys: [] };
-    throw new StateDictError(target.constructor.name, shown.missingKeys, shown.unexpectedKeys, mismatched);
+    const module = target.constructor.name;
+    throw new StateDictError(module, strict ? missingKeys : [], strict ? unexpectedKeys : [], mismatched);
   }
   for (const [tensor, value] of copies) copy_(tensor, value);
   return { missingKeys, unexpectedKeys };
@@ -54,9 +52,9 @@ function mayBeMissing(key: string): boolean {
 
 function toMap(stateDict: unknown): Map<string, unknown> {
   if (stateDict instanceof Map) return stateDict;
-  const prototype = typeof stateDict === 'object' && stateDict !== null && Object.getPrototypeOf(stateDict);
-  if (prototype === Object.prototype || (prototype === null && stateDict !== null)) {
-    return new Map(Object.entries(stateDict as object));
+  if (typeof stateDict === 'object' && stateDict !== null) {
+    const prototype: unknown = Object.getPrototypeOf(stateDict);
+    if (prototype === Object.prototype || prototype === null) return new Map(Object.entries(stateDict));
   }
   throw new ArgumentError('loadStateDict', 'stateDict', 'a Map or a plain object of tensors', stateDict);
 }

@@ -207,6 +207,6 @@ install({ softmax, logSoftmax }, unchanged);
 
 Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(this: Tensor) {
-    return format(this);
+    return this.toString();
   },
 });

@@ -256,6 +256,22 @@ test('Dropout passes its input on', () => {
   expect(new layers.Dropout(0.5).call(x)).toBe(x);
 });
 
+test('layers refuse what is not a Tensor, before and after they are built', () => {
+  for (const layer of [
+    new layers.Conv2D(1, 1),
+    new layers.MaxPooling2D(),
+    new layers.AveragePooling2D(),
+    new layers.Flatten(),
+    new layers.Dense(1),
+    new layers.Dropout(0.5),
+    new layers.Activation('linear'),
+  ]) {
+    expect(() => layer.call(null as never)).toThrow(ArgumentError);
+    layer.call(zeros([1, 2, 2, 1]));
+    expect(() => layer.call([[1]] as never)).toThrow(ArgumentError);
+  }
+});
+
 test('a model can be a layer of another', () => {
   const inner = new keras.Sequential([new layers.Dense(2)]);
   const outer = new keras.Sequential([keras.Input({ shape: [3] }), inner, new layers.Dense(1)]);

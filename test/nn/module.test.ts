@@ -106,6 +106,15 @@ describe('what a module holds', () => {
   });
 });
 
+test('a parameter shares the memory of its tensor, and prints as in PyTorch', () => {
+  const data = vector();
+  const parameter = new Parameter(data);
+  data.data[0] = 1;
+  expect(String(parameter)).toBe('Parameter containing:\ntensor([1., 0.])');
+  expect(inspect(parameter)).toBe(String(parameter));
+  expect(() => new Parameter(data, { requiresGrad: 1 as never })).toThrow(ArgumentError);
+});
+
 test('train and eval reach every module; modules start in training, as in PyTorch', () => {
   const net = new Net();
   expect([...net.modules()].every((module) => module.training)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ArgumentError, StateDictError } from '../../lib/errors.js';
 import { Module, Parameter, Sequential } from '../../lib/nn/index.js';
+import { tensor } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 
 function filled(shape: number[], value: number): Tensor {
@@ -35,6 +36,29 @@ describe('loadStateDict', () => {
     expect(model.loadStateDict(full())).toEqual({ missingKeys: [], unexpectedKeys: [] });
     expect(values(model)).toEqual([1, 2, 3, 4, 5, 6]);
     expect((model.at(0) as Layer).weight).toBe(parameter);
+  });
+
+  test('converts dtypes, and takes views of any strides', () => {
+    const dict = new Map([...full()].map(([key, tensor]) => [key, tensor.to('float16')]));
+    dict.set(
+      'a.weight',
+      tensor(
+        [
+          [1, 4],
+          [2, 5],
+          [3, 6],
+        ],
+        { dtype: 'float64' },
+      ).t(),
+    );
+    const model = net();
+    model.loadStateDict(dict);
+    expect(values(model)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((model.at(0) as Layer).weight.dtype).toBe('float32');
+    expect((model.at(0) as Layer).weight.toArray()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
   });
 
   test('takes a plain object, and its own state dict', () => {

@@ -1,4 +1,4 @@
-import { checkOptions } from '../../functional/check.js';
+import { checkOptions, checkTensor } from '../../functional/check.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { type ActivationFunction, type ActivationName, toActivation } from '../activations.js';
 import { LAYER_OPTIONS, Layer, type LayerOptions } from '../layer.js';
@@ -20,6 +20,7 @@ export class Activation extends Layer {
   }
 
   call(input: Tensor): Tensor {
+    checkTensor('Activation', 'input', input);
     return this.#activation(input, -1);
   }
 }

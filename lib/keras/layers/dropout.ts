@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors.js';
-import { checkOptions } from '../../functional/check.js';
+import { checkOptions, checkTensor } from '../../functional/check.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { LAYER_OPTIONS, Layer, type LayerOptions } from '../layer.js';
 
@@ -22,6 +22,7 @@ export class Dropout extends Layer {
   }
 
   call(input: Tensor): Tensor {
+    checkTensor('Dropout', 'input', input);
     return input;
   }
 }
