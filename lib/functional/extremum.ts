@@ -15,9 +15,10 @@ export interface Extremum {
   indices: Tensor;
 }
 
+/** The largest element of all. NaN counts as the largest. */
+export function max(input: Tensor): Tensor;
 /**
- * The largest element of all, or the largest along a dimension and its index. NaN counts as the largest; of equal ones
- * the first is taken.
+ * The largest elements along a dimension and their indices. NaN counts as the largest; of equal ones the first is taken.
  *
  * @param input a tensor with at least one element in each group
  * @param dim the dimension to search along
@@ -25,7 +26,6 @@ export interface Extremum {
  * @example max(tensor([[1, 3], [4, 2]]), 1) // { values: [3, 4], indices: [1, 0] }
  * @see https://pytorch.org/docs/stable/generated/torch.max.html
  */
-export function max(input: Tensor): Tensor;
 export function max(input: Tensor, dim: number, options?: ReduceOptions): Extremum;
 export function max(input: Tensor, dim?: number, options: ReduceOptions = {}): Tensor | Extremum {
   const found = extremum('max', 'max', input, dim, options);
