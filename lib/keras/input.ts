@@ -14,6 +14,7 @@ export class InputSpec {
 /**
  * Tells a Sequential the shape of its input, so that its layers are built as they are added.
  *
+ * @param options
  * @param options.shape the shape of one input without the batch
  * @example new keras.Sequential([keras.Input({ shape: [28, 28, 1] }), new keras.layers.Conv2D(32, 3)])
  * @see https://keras.io/api/layers/core_layers/input/
