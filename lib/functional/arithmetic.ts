@@ -1,7 +1,7 @@
 /** Arithmetic on two operands, with broadcasting and type promotion. */
 import { ArgumentError, DTypeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
-import { full } from '../tensor/create.js';
+import { scalar } from '../tensor/create.js';
 import type { DType } from '../tensor/dtype.js';
 import { broadcastShapes } from '../tensor/shape.js';
 import { Tensor } from '../tensor/tensor.js';
@@ -144,7 +144,7 @@ function compare(op: string, input: Tensor, other: Operand): Tensor {
 }
 
 function operand(other: Operand, dtype: DType): Tensor {
-  return other instanceof Tensor ? to(other, dtype) : full([], Number(other), { dtype });
+  return other instanceof Tensor ? to(other, dtype) : scalar(Number(other), dtype);
 }
 
 function refuseBool(where: string, input: Tensor, other: Operand): void {

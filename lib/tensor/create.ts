@@ -1,7 +1,7 @@
 /** Makes tensors from JavaScript values. */
 import { types } from 'node:util';
 import { ArgumentError, ConvoltError, DTypeError, ShapeError } from '../errors.js';
-import { dispatch } from '../runtime/dispatch.js';
+import { dispatch, type TensorSpec } from '../runtime/dispatch.js';
 import { arrayType, type DType, dtypes, isDType, isFloatingPoint, type TypedArray } from './dtype.js';
 import { checkShape, MAX_RANK, numelOf } from './shape.js';
 import { Storage } from './storage.js';
@@ -103,6 +103,11 @@ export function zerosLike(input: Tensor, options: CreateOptions = {}): Tensor {
 export function onesLike(input: Tensor, options: CreateOptions = {}): Tensor {
   if (!isTensor(input)) throw new ArgumentError('onesLike', 'input', 'a Tensor', input);
   return filled('onesLike', input.shape, 1, { dtype: input.dtype, ...options });
+}
+
+/** @internal A 0-d tensor, for the number beside a tensor in arithmetic. */
+export function scalar(value: number, dtype: DType): Tensor {
+  return written([value], { shape: [], dtype });
 }
 
 /** Whether a value is a Tensor. */
@@ -227,17 +232,24 @@ function fromNestedArray(data: NestedArray, givenShape: unknown, dtype: DType | 
   flatten(data, own, 0, [], values);
   const target = dtype ?? inferDType(values);
   const shape = givenShape === undefined ? own : checkNumel(givenShape, values.length);
+  for (const value of values) checkScalar('tensor', 'data', value, target);
   // float16 and bfloat16 are rounded by the kernel; every other dtype's typed array takes the values as they are.
-  const written = isFloatingPoint(target) && arrayType(target) === Uint16Array ? 'float32' : target;
-  const result = Tensor.empty({ shape, dtype: written });
+  const isRaw = isFloatingPoint(target) && arrayType(target) === Uint16Array;
+  return isRaw
+    ? converted(written(values, { shape, dtype: 'float32' }), target)
+    : written(values, { shape, dtype: target });
+}
+
+/** A tensor of values that the dtype's typed array takes. */
+function written(values: readonly Scalar[], spec: TensorSpec): Tensor {
+  const result = Tensor.empty(spec);
   const elements = result.data;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as Scalar;
-    checkScalar('tensor', 'data', value, target);
     if (elements instanceof BigInt64Array) elements[i] = BigInt(value);
-    else elements[i] = target === 'bool' ? Number(Boolean(value)) : Number(value);
+    else elements[i] = spec.dtype === 'bool' ? Number(Boolean(value)) : Number(value);
   }
-  return written === target ? result : converted(result, target);
+  return result;
 }
 
 function flatten(

@@ -2,8 +2,9 @@
 import { ConvoltError } from '../errors.js';
 import { addon } from '../runtime/addon.js';
 
-/** A cache line: where new storages start. */
+/** A cache line: where new storages start, unless they are too small for it to matter. */
 const ALIGNMENT = 64;
+const SMALL = 4096;
 
 /**
  * A block of memory that one or more tensors view. It belongs to the garbage collector: V8 allocates and frees it, and
@@ -18,16 +19,18 @@ export class Storage {
     this.bytes = bytes;
   }
 
-  /** `byteLength` uninitialised bytes, aligned to a cache line. */
+  /** `byteLength` uninitialised bytes. */
   static allocate(byteLength: number): Storage {
+    const isSmall = byteLength < SMALL;
     let block: Uint8Array;
     try {
-      block = Buffer.allocUnsafeSlow(byteLength + ALIGNMENT);
+      block = Buffer.allocUnsafeSlow(isSmall ? byteLength : byteLength + ALIGNMENT);
     } catch (cause) {
       throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', `cannot allocate a tensor of ${byteLength} bytes`, {
         cause,
       });
     }
+    if (isSmall) return new Storage(block);
     const start = addon.alignmentOffset(new Uint8Array(block.buffer));
     return new Storage(new Uint8Array(block.buffer, start, byteLength));
   }

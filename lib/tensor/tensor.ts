@@ -157,9 +157,8 @@ export function runInto(
 ): void {
   const run = addon.ops[op];
   if (run === undefined) throw new ConvoltError('CONVOLT_NATIVE_CHECK', `the addon has no op '${op}'`);
-  for (const tensor of [...inputs, ...outputs]) {
-    if (tensor !== null && tensor.storage.bytes.byteLength === 0 && tensor.numel() > 0) throw detached();
-  }
+  inputs.forEach(checkAttached);
+  outputs.forEach(checkAttached);
   const operands = stridedOps.has(op) ? inputs : inputs.map((input) => input && toContiguous(input));
   try {
     run(attributes, encode(operands), encode(outputs));
@@ -168,6 +167,10 @@ export function runInto(
     if (code === undefined) throw error;
     throw new ConvoltError(code as ConvoltError['code'], `${op}: ${message}`, { cause: error });
   }
+}
+
+function checkAttached(tensor: Tensor | null): void {
+  if (tensor !== null && tensor.storage.bytes.byteLength === 0 && tensor.numel() > 0) throw detached();
 }
 
 registerExecutor<Tensor>((op, attributes, inputs, specs) => {

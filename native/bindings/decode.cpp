@@ -12,7 +12,7 @@ constexpr double kMaxSafeInteger = 9007199254740991.0;
 int64_t integer(double value, const char* what) {
   require(value >= -kMaxSafeInteger && value <= kMaxSafeInteger &&
               static_cast<double>(static_cast<int64_t>(value)) == value,
-          std::string("a tensor's ") + what + " must be an integer");
+          [&] { return std::string("a tensor's ") + what + " must be an integer"; });
   return static_cast<int64_t>(value);
 }
 
@@ -43,13 +43,25 @@ void check_bounds(const TensorView& view, int64_t offset, int64_t capacity) {
   require(last < capacity, "a tensor reaches past the end of its memory, or its buffer was detached");
 }
 
+/// What a typed array lies over. One call of Node-API, where the classes of node-addon-api make one a question.
+struct TypedArrayInfo {
+  napi_typedarray_type type;
+  size_t length;
+  void* data;
+
+  explicit TypedArrayInfo(const Napi::Value& value) {
+    const napi_status status =
+        napi_get_typedarray_info(value.Env(), value, &type, &length, &data, nullptr, nullptr);
+    require(status == napi_ok, "a tensor needs its bytes and its descriptor");
+  }
+};
+
 TensorView decode_tensor(const Napi::Value& bytes_value, const Napi::Value& descriptor_value) {
-  require(bytes_value.IsTypedArray() && descriptor_value.IsTypedArray(), "a tensor needs its bytes and its descriptor");
-  const auto descriptor = descriptor_value.As<Napi::TypedArray>();
-  require(descriptor.TypedArrayType() == napi_float64_array, "a descriptor must be a Float64Array");
-  const size_t length = descriptor.ElementLength();
+  const TypedArrayInfo bytes(bytes_value), descriptor(descriptor_value);
+  require(descriptor.type == napi_float64_array, "a descriptor must be a Float64Array");
+  const size_t length = descriptor.length;
   require(length >= 2 && length % 2 == 0 && length <= 2 + 2 * kMaxRank, "a descriptor has the wrong length");
-  const double* fields = descriptor.As<Napi::Float64Array>().Data();
+  const auto* fields = static_cast<const double*>(descriptor.data);
 
   TensorView view;
   const int64_t dtype = integer(fields[0], "dtype");
@@ -60,14 +72,13 @@ TensorView decode_tensor(const Napi::Value& bytes_value, const Napi::Value& desc
     view.shape[d] = integer(fields[2 + d], "size");
     view.strides[d] = integer(fields[2 + view.rank + d], "stride");
   }
-  const auto bytes = bytes_value.As<Napi::TypedArray>();
-  require(bytes.TypedArrayType() == napi_uint8_array, "a tensor's bytes must be a Uint8Array");
+  require(bytes.type == napi_uint8_array, "a tensor's bytes must be a Uint8Array");
   const int64_t offset = integer(fields[1], "offset");
-  check_bounds(view, offset, static_cast<int64_t>(bytes.ByteLength()) / element_size(view.dtype));
-  uint8_t* base = bytes.As<Napi::Uint8Array>().Data();
-  require(reinterpret_cast<uintptr_t>(base) % static_cast<size_t>(element_size(view.dtype)) == 0,
+  const int64_t size = element_size(view.dtype);
+  check_bounds(view, offset, static_cast<int64_t>(bytes.length) / size);
+  require(reinterpret_cast<uintptr_t>(bytes.data) % static_cast<size_t>(size) == 0,
           "a tensor's memory is not aligned to its elements");
-  view.data = base == nullptr ? nullptr : base + offset * element_size(view.dtype);
+  view.data = bytes.data == nullptr ? nullptr : static_cast<uint8_t*>(bytes.data) + offset * size;
   return view;
 }
 
@@ -87,12 +98,13 @@ Attributes decode_attributes(const Napi::Object& object) {
     } else if (value.IsString()) {
       attributes.set(std::move(name), value.As<Napi::String>().Utf8Value());
     } else {
-      require(value.IsArray(), "attribute '" + name + "' must be a boolean, a number, a string or a list of numbers");
+      require(value.IsArray(),
+              [&] { return "attribute '" + name + "' must be a boolean, a number, a string or a list of numbers"; });
       const auto list = value.As<Napi::Array>();
       std::vector<double> numbers(list.Length());
       for (uint32_t k = 0; k < numbers.size(); ++k) {
         const Napi::Value item = list[k];
-        require(item.IsNumber(), "attribute '" + name + "' must be a list of numbers");
+        require(item.IsNumber(), [&] { return "attribute '" + name + "' must be a list of numbers"; });
         numbers[k] = item.As<Napi::Number>().DoubleValue();
       }
       attributes.set(std::move(name), std::move(numbers));

@@ -10,7 +10,7 @@ constexpr double kMaxSafeInteger = 9007199254740991.0;
 int64_t to_integer(const char* name, double value) {
   const bool in_range = value >= -kMaxSafeInteger && value <= kMaxSafeInteger;  // false for NaN
   require(in_range && static_cast<double>(static_cast<int64_t>(value)) == value,
-          std::string("attribute '") + name + "' must be an integer");
+          [&] { return std::string("attribute '") + name + "' must be an integer"; });
   return static_cast<int64_t>(value);
 }
 
@@ -21,7 +21,7 @@ const T& Attributes::get(const char* name, const char* kind) const {
   for (const auto& [key, value] : entries_) {
     if (key != name) continue;
     const T* found = std::get_if<T>(&value);
-    require(found != nullptr, std::string("attribute '") + name + "' must be " + kind);
+    require(found != nullptr, [&] { return std::string("attribute '") + name + "' must be " + kind; });
     return *found;
   }
   throw Error("CONVOLT_NATIVE_CHECK", std::string("attribute '") + name + "' is missing");

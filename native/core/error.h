@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace convolt {
 
@@ -17,6 +18,13 @@ class Error : public std::runtime_error {
 };
 
 /// Throws unless `condition` holds: what the TypeScript side should have checked already, checked again at the border.
+void require(bool condition, const char* message);
 void require(bool condition, const std::string& message);
+
+/// The same with a message that is put together only when it is needed: require(fits, [&] { return "…" + …; }).
+template <class MakeMessage, class = decltype(std::declval<MakeMessage>()())>
+void require(bool condition, const MakeMessage& make_message) {
+  if (!condition) require(false, make_message());
+}
 
 }  // namespace convolt

@@ -11,10 +11,12 @@ LoopNest::LoopNest(std::initializer_list<TensorView> operands) : operands_(stati
   int64_t* strides = strides_[0];
   for (const TensorView& operand : operands) {
     const int front = kMaxRank - operand.rank;
-    require(operand.rank <= output.rank, to_string(operand) + " does not broadcast to " + to_string(output));
+    require(operand.rank <= output.rank,
+            [&] { return to_string(operand) + " does not broadcast to " + to_string(output); });
     for (int d = 0; d < operand.rank; ++d) {
       const bool same = operand.shape[d] == shape_[front + d];
-      require(same || operand.shape[d] == 1, to_string(operand) + " does not broadcast to " + to_string(output));
+      require(same || operand.shape[d] == 1,
+              [&] { return to_string(operand) + " does not broadcast to " + to_string(output); });
       strides[front + d] = same && operand.shape[d] != 1 ? operand.strides[d] : 0;
     }
     strides += kMaxRank;

@@ -15,7 +15,7 @@ Reduction::Reduction(const Attributes& attributes, const TensorView& input, cons
   for (int d = 0; d < input.rank; ++d) (d < first ? outer_ : d < end ? rows_ : columns_) *= input.shape[d];
   for (const TensorView& output : outputs) {
     require(output.numel() == outer_ * columns_,
-            "output " + to_string(output) + " does not fit input " + to_string(input));
+            [&] { return "output " + to_string(output) + " does not fit input " + to_string(input); });
   }
 }
 

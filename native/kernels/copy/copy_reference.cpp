@@ -1,6 +1,7 @@
 // Layout: a matrix of elements with any strides on both sides.
 // Algorithm: where both rows lie in order, the row is copied (or converted) as one run; where they do not (a transpose),
-// the matrix is walked in tiles of 32 x 32, whose lines stay in the first-level cache while they are read across.
+// the matrix is walked in tiles of 16 x 16, a cache line of floats each way: larger ones evict their own lines where
+// the rows lie a power of 2 apart.
 // This is the only variant: copies are bound by memory, and the compiler vectorises the runs.
 //
 // Contract: conversions to float round to nearest, ties to even. A float becomes an integer by truncation; one that is
@@ -15,7 +16,7 @@
 namespace convolt {
 namespace {
 
-constexpr int64_t kTile = 32;
+constexpr int64_t kTile = 16;
 
 struct Bool {
   uint8_t value;

@@ -58,11 +58,13 @@ std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const Tenso
   const TensorView& x = inputs[kX];
   require(x.dtype == DType::kFloat32 && outputs[0].dtype == DType::kFloat32, "batchNorm takes float32");
   require(x.rank >= 2 && x.numel() == outputs[0].numel(),
-          "batchNorm: output " + to_string(outputs[0]) + " does not fit input " + to_string(x));
+          [&] { return "batchNorm: output " + to_string(outputs[0]) + " does not fit input " + to_string(x); });
   for (int i = kMean; i < kInputCount; ++i) {
     if (i >= kWeight && !inputs[i].present()) continue;
     require(inputs[i].dtype == DType::kFloat32 && inputs[i].rank == 1 && inputs[i].shape[0] == x.shape[1],
-            "batchNorm: " + to_string(inputs[i]) + " does not fit the channels of input " + to_string(x));
+            [&] {
+              return "batchNorm: " + to_string(inputs[i]) + " does not fit the channels of input " + to_string(x);
+            });
   }
   return std::make_unique<BatchNorm>(x, static_cast<float>(attributes.number("eps")));
 }

@@ -41,9 +41,9 @@ class Binary final : public Op {
 void check(const TensorViews& inputs, const TensorViews& outputs, DType output_dtype) {
   require(inputs.size() == 2 && outputs.size() == 1, "two inputs and one output");
   require(inputs[0].dtype == inputs[1].dtype,
-          "inputs " + to_string(inputs[0]) + " and " + to_string(inputs[1]) + " must have one dtype");
+          [&] { return "inputs " + to_string(inputs[0]) + " and " + to_string(inputs[1]) + " must have one dtype"; });
   require(outputs[0].dtype == output_dtype && outputs[0].is_contiguous(),
-          "output " + to_string(outputs[0]) + " must be a contiguous " + name(output_dtype));
+          [&] { return "output " + to_string(outputs[0]) + " must be a contiguous " + name(output_dtype); });
 }
 
 template <class T>

@@ -146,7 +146,8 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
   require((x.rank == 3 || x.rank == 4) && weight.rank == 4 && y.rank == x.rank,
           "conv2d: input and output are (N, C, H, W) or (C, H, W), weight is 4-d");
   for (int d = 0; d < 4; ++d) {
-    require(weight.shape[d] > 0 && weight.shape[d] <= INT32_MAX, "conv2d: weight " + to_string(weight) + " is out of range");
+    require(weight.shape[d] > 0 && weight.shape[d] <= INT32_MAX,
+            [&] { return "conv2d: weight " + to_string(weight) + " is out of range"; });
   }
   const std::vector<int64_t> stride = extents(attributes, "stride", 2, 1);
   const std::vector<int64_t> padding = extents(attributes, "padding", 4, 0);  // top, left, bottom, right
@@ -154,9 +155,11 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
   const int64_t groups = attributes.integer("groups");
   const int64_t *x_size = x.shape + x.rank - 3, *y_size = y.shape + y.rank - 3;  // channels, height, width
   require(groups > 0 && weight.shape[0] % groups == 0 && x_size[0] == weight.shape[1] * groups,
-          "conv2d: input " + to_string(x) + " does not fit weight " + to_string(weight) + " and its groups");
+          [&] {
+            return "conv2d: input " + to_string(x) + " does not fit weight " + to_string(weight) + " and its groups";
+          });
   require(!bias.present() || (bias.dtype == DType::kFloat32 && bias.rank == 1 && bias.shape[0] == weight.shape[0]),
-          "conv2d: bias " + to_string(bias) + " does not fit weight " + to_string(weight));
+          [&] { return "conv2d: bias " + to_string(bias) + " does not fit weight " + to_string(weight); });
 
   Geometry geometry{};
   geometry.batch = x.rank == 4 ? x.shape[0] : 1;
@@ -171,7 +174,10 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
               (y.rank == 3 || y.shape[0] == geometry.batch) &&
               w.output_height == positions(w.height, w.kernel_height, padding[0] + padding[2], stride[0], dilation[0]) &&
               w.output_width == positions(w.width, w.kernel_width, padding[1] + padding[3], stride[1], dilation[1]),
-          "conv2d: output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " + to_string(weight));
+          [&] {
+            return "conv2d: output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " +
+                   to_string(weight);
+          });
   if (groups > 1 && geometry.input_channels == 1) return std::make_unique<DepthwiseConv2d>(geometry);
   return std::make_unique<Conv2d>(geometry);
 }

@@ -59,16 +59,19 @@ std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorVie
   require(x.dtype == DType::kFloat32 && weight.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,
           "linear takes float32");
   require(x.rank >= 1 && weight.rank == 2 && x.shape[x.rank - 1] == weight.shape[1],
-          "linear: input " + to_string(x) + " does not fit weight " + to_string(weight));
+          [&] { return "linear: input " + to_string(x) + " does not fit weight " + to_string(weight); });
   bool fits = y.rank == x.rank && y.shape[y.rank - 1] == weight.shape[0];
   int64_t rows = 1;
   for (int d = 0; d < x.rank - 1; ++d) {
     fits = fits && y.shape[d] == x.shape[d];
     rows *= x.shape[d];
   }
-  require(fits, "linear: output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " + to_string(weight));
+  require(fits, [&] {
+    return "linear: output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " +
+           to_string(weight);
+  });
   require(!bias.present() || (bias.dtype == DType::kFloat32 && bias.rank == 1 && bias.shape[0] == weight.shape[0]),
-          "linear: bias " + to_string(bias) + " does not fit weight " + to_string(weight));
+          [&] { return "linear: bias " + to_string(bias) + " does not fit weight " + to_string(weight); });
   return std::make_unique<Linear>(rows, weight.shape[1], weight.shape[0], decode_activation(attributes));
 }
 

@@ -61,7 +61,9 @@ class MatMul final : public Op {
 std::unique_ptr<Op> prepare_matmul(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
   require(inputs.size() == 2 && outputs.size() == 1, "matmul takes two inputs and one output");
   const TensorView &a = inputs[0], &b = inputs[1], &y = outputs[0];
-  const std::string shapes = "matmul: " + to_string(a) + " and " + to_string(b) + " do not fit each other and " + to_string(y);
+  const auto shapes = [&] {
+    return "matmul: " + to_string(a) + " and " + to_string(b) + " do not fit each other and " + to_string(y);
+  };
   require(a.dtype == DType::kFloat32 && b.dtype == DType::kFloat32 && y.dtype == DType::kFloat32, "matmul takes float32");
   require(a.rank >= 1 && b.rank >= 1, shapes);
   require(y.is_contiguous(), "matmul: the output must be contiguous");

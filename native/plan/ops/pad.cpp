@@ -32,7 +32,7 @@ PadMode decode_mode(const std::string& mode) {
   if (mode == "constant") return PadMode::kConstant;
   if (mode == "reflect") return PadMode::kReflect;
   if (mode == "replicate") return PadMode::kReplicate;
-  require(mode == "circular", "pad: unknown mode '" + mode + "'");
+  require(mode == "circular", [&] { return "pad: unknown mode '" + mode + "'"; });
   return PadMode::kCircular;
 }
 
@@ -55,7 +55,7 @@ std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews&
     require(padding[side] <= limit(mode, size), "attribute 'padding' is out of range");
   }
   require(y.height == x.height + padding[0] + padding[2] && y.width == x.width + padding[1] + padding[3],
-          "pad: output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]));
+          [&] { return "pad: output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]); });
   PadParams params{};
   params.mode = mode;
   params.value = static_cast<float>(attributes.number("value"));

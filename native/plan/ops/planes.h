@@ -23,8 +23,10 @@ struct Planes {
 inline std::vector<int64_t> extents(const Attributes& attributes, const char* name, size_t count, int64_t least) {
   std::vector<int64_t> values = attributes.integers(name);
   const std::string where = std::string("attribute '") + name + "'";
-  require(values.size() == count, where + " must have " + std::to_string(count) + " elements");
-  for (int64_t value : values) require(value >= least && value <= kMaxExtent, where + " is out of range");
+  require(values.size() == count, [&] { return where + " must have " + std::to_string(count) + " elements"; });
+  for (int64_t value : values) {
+    require(value >= least && value <= kMaxExtent, [&] { return where + " is out of range"; });
+  }
   return values;
 }
 
@@ -40,14 +42,16 @@ inline Planes planes_of(const TensorView& view) {
 /// Checks that an op has one float32 input and one float32 output with as many planes; returns the input's.
 inline Planes planes_of(const char* op, const TensorViews& inputs, const TensorViews& outputs) {
   const std::string where(op);
-  require(inputs.size() == 1 && outputs.size() == 1, where + " takes one input and one output");
-  require(inputs[0].dtype == DType::kFloat32 && outputs[0].dtype == DType::kFloat32, where + " takes float32");
+  require(inputs.size() == 1 && outputs.size() == 1, [&] { return where + " takes one input and one output"; });
+  require(inputs[0].dtype == DType::kFloat32 && outputs[0].dtype == DType::kFloat32,
+          [&] { return where + " takes float32"; });
   const Planes x = planes_of(inputs[0]);
   const Planes y = planes_of(outputs[0]);
   require(inputs[0].rank == outputs[0].rank && x.count == y.count,
-          where + ": output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]));
+          [&] { return where + ": output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]); });
   for (int64_t extent : {x.height, x.width, y.height, y.width}) {
-    require(extent >= 1 && extent <= kMaxExtent, where + ": heights and widths must be from 1 to 2147483647");
+    require(extent >= 1 && extent <= kMaxExtent,
+            [&] { return where + ": heights and widths must be from 1 to 2147483647"; });
   }
   return x;
 }

@@ -44,8 +44,10 @@ Pool2dParams decode(const char* op, const Attributes& attributes, const TensorVi
   params.horizontal = {x.width, y.width, kernel[1], stride[1], padding[1], padding[3], 1};
   for (const PoolAxis& axis : {params.vertical, params.horizontal}) {
     require(axis.output - 1 <= (axis.input + axis.padding_before) / axis.stride,
-            std::string(op) + ": output " + to_string(outputs[0]) + " has more windows than input " +
-                to_string(inputs[0]) + " has room for");
+            [&] {
+              return std::string(op) + ": output " + to_string(outputs[0]) + " has more windows than input " +
+                     to_string(inputs[0]) + " has room for";
+            });
   }
   return params;
 }

@@ -32,7 +32,7 @@ std::unique_ptr<Op> prepare(SoftmaxFunction function, const Attributes& attribut
   const TensorView& x = inputs[0];
   require(x.dtype == DType::kFloat32 && outputs[0].dtype == DType::kFloat32, "softmax takes float32");
   require(x.numel() == outputs[0].numel(),
-          "softmax: output " + to_string(outputs[0]) + " does not fit input " + to_string(x));
+          [&] { return "softmax: output " + to_string(outputs[0]) + " does not fit input " + to_string(x); });
   const int64_t dim = attributes.integer("dim");
   require(dim >= 0 && dim < std::max(x.rank, 1), "attribute 'dim' is out of range");
   // Sizes beside a zero may have a product that overflows.

@@ -34,7 +34,7 @@ class Unary final : public Op {
 std::unique_ptr<Op> prepare_unary(UnaryFunction function, const TensorViews& inputs, const TensorViews& outputs) {
   require(inputs.size() == 1 && outputs.size() == 1, "one input and one output");
   require(inputs[0].dtype == outputs[0].dtype && inputs[0].numel() == outputs[0].numel(),
-          "output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]));
+          [&] { return "output " + to_string(outputs[0]) + " does not fit input " + to_string(inputs[0]); });
   switch (inputs[0].dtype) {
     case DType::kFloat32:
       return std::make_unique<Unary<float>>(kernels().unary, function);
