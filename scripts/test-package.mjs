@@ -22,7 +22,7 @@ try {
   mkdirSync(join(folder, 'home'));
   const tarball = pack();
   writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "version": "1.0.0", "private": true }');
-  npm('install', '--ignore-scripts', tarball);
+  npm('install', '--ignore-scripts', tarball, `@types/node@${manifest.devDependencies['@types/node']}`);
   useSubpaths();
   checkTypes();
   check('convolt info finds the prebuilt addon', () => /addon\s+prebuilt/.test(convolt('info').stdout));
@@ -74,10 +74,15 @@ function checkTypes() {
   for (const extension of ['mts', 'cts'])
     writeFileSync(join(project, `consumer.${extension}`), lines.join('\n'));
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--noEmit', '--types', ''];
-  check('the types resolve', () =>
-    run(process.execPath, [tsc, ...options, '--skipLibCheck', 'consumer.mts', 'consumer.cts']),
-  );
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  check('the types resolve', () => run(process.execPath, [tsc, '--project', '.']));
 }
 
 function compileWithoutPrebuild() {
