@@ -39,6 +39,7 @@ export { all, any, mean, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';
 export { relu } from './relu.js';
 export { flatten, reshape, view } from './reshape.js';
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from './shuffle.js';
 export { narrow, select, slice } from './slice.js';
 export { softmax } from './softmax.js';
 export { expand, squeeze, unsqueeze } from './squeeze.js';

@@ -14,8 +14,21 @@ export { MaxPool2d, type MaxPool2dOptions } from './max-pool2d.js';
 export { type ForwardHook, type ForwardPreHook, type HookHandle, Module } from './module.js';
 export { ModuleDict } from './module-dict.js';
 export { ModuleList } from './module-list.js';
+export {
+  ConstantPad1d,
+  ConstantPad2d,
+  ConstantPad3d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReflectionPad3d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ReplicationPad3d,
+  ZeroPad2d,
+} from './padding.js';
 export { Parameter } from './parameter.js';
 export { ReLU, type ReLUOptions } from './relu.js';
 export { Sequential } from './sequential.js';
+export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from './shuffle.js';
 export { Softmax } from './softmax.js';
 export type { IncompatibleKeys, StateDict } from './state-dict.js';
