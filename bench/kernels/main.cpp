@@ -1,6 +1,7 @@
-// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on layers of real networks, against the
-// peak of this CPU with that instruction set. Runs whole native ops: packing and splitting are in the time, JavaScript is
-// not. Layers and peak take turns, so that a change of clock or a busy machine touches them alike; medians over the turns.
+// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on layers of real networks, against
+// the peak of this CPU with that instruction set. Runs whole native ops: packing and splitting are in the time,
+// JavaScript is not. Layers and peak take turns, so that a change of clock or a busy machine touches them alike;
+// medians over the turns.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -19,7 +20,7 @@
 namespace convolt::bench {
 namespace {
 
-constexpr int kTurns = 21;
+constexpr int kTurns = 11;
 constexpr double kLeastSeconds = 1e-3;  // that one timing takes
 
 double seconds(const std::function<void()>& work) {
@@ -88,20 +89,26 @@ class Layer {
  public:
   explicit Layer(const Shape& s) : shape(s) {
     const bool linear = s.size == 0;
-    inputs_ = linear ? TensorViews{view(x_, {1, s.inputs}), view(weight_, {s.outputs, s.inputs}), view(bias_, {s.outputs})}
-                     : TensorViews{view(x_, {1, s.inputs, s.size, s.size}),
-                                   view(weight_, {s.outputs, s.inputs / s.groups, s.kernel, s.kernel}),
-                                   view(bias_, {s.outputs})};
-    outputs_ = {linear ? view(y_, {1, s.outputs}) : view(y_, {1, s.outputs, s.output_size(), s.output_size()})};
-    const auto list = [](size_t count, int64_t value) { return std::vector<double>(count, static_cast<double>(value)); };
+    if (linear) {
+      inputs_ = {view(x_, {1, s.inputs}), view(weight_, {s.outputs, s.inputs}), view(bias_, {s.outputs})};
+      outputs_ = {view(y_, {1, s.outputs})};
+    } else {
+      inputs_ = {view(x_, {1, s.inputs, s.size, s.size}),
+                 view(weight_, {s.outputs, s.inputs / s.groups, s.kernel, s.kernel}), view(bias_, {s.outputs})};
+      outputs_ = {view(y_, {1, s.outputs, s.output_size(), s.output_size()})};
+    }
+    const auto list = [](size_t count, int64_t value) {
+      return std::vector<double>(count, static_cast<double>(value));
+    };
     Attributes attributes;
     attributes.set("stride", list(2, s.stride));
     attributes.set("padding", list(4, s.padding()));
     attributes.set("dilation", list(2, 1));
     attributes.set("groups", static_cast<double>(s.groups));
     attributes.set("activation", std::string("relu"));
+    const char* op = linear ? "linear" : "conv2d";
     for (const OpEntry& entry : op_list()) {
-      if (std::strcmp(entry.name, linear ? "linear" : "conv2d") == 0) op_ = entry.prepare(attributes, inputs_, outputs_);
+      if (std::strcmp(entry.name, op) == 0) op_ = entry.prepare(attributes, inputs_, outputs_);
     }
   }
 
@@ -145,8 +152,8 @@ void measure() {
   std::printf("\n");
   for (const auto& layer : layers) {
     const double time = median(layer->one_thread), operations = 2.0 * layer->shape.products();
-    std::printf("%-26s %9.2f %9.4f %9.1f %8.0f%%", layer->shape.name, operations / 1e6, time * 1e3, operations / time / 1e9,
-                median(layer->ratios) * 100);
+    std::printf("%-26s %9.2f %9.4f %9.1f %8.0f%%", layer->shape.name, operations / 1e6, time * 1e3,
+                operations / time / 1e9, median(layer->ratios) * 100);
     if (threads > 1) std::printf("  %12.2fx", time / median(layer->all_threads));
     std::printf("\n");
   }

@@ -5,7 +5,8 @@
 
 namespace convolt::bench {
 
-/// Runs `rounds` rounds of multiply-adds and returns the number of floating-point operations done (a multiply-add is two).
+/// Runs `rounds` rounds of multiply-adds and returns the number of floating-point operations done (a multiply-add is
+/// two).
 using PeakKernel = int64_t (*)(int64_t rounds);
 
 int64_t peak_scalar(int64_t rounds);

@@ -10,7 +10,7 @@ namespace {
 CONVOLT_INLINE int64_t peak_body(int64_t rounds) {
   constexpr int kSums = kRegisters == 32 ? 24 : 12;
   static volatile float start = 0.5f, factor = 0.999f;
-  static volatile float result;
+  [[maybe_unused]] static volatile float result;
   Vec sums[kSums];
   CONVOLT_UNROLL
   for (int i = 0; i < kSums; ++i) sums[i] = broadcast(start + static_cast<float>(i));

@@ -39,6 +39,11 @@ CONVOLT_INLINE Vec load_even(const float* p) {
   const __m256 pairs = _mm256_shuffle_ps(_mm256_loadu_ps(p), _mm256_loadu_ps(p + 7), _MM_SHUFFLE(3, 1, 2, 0));
   return {_mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(pairs), _MM_SHUFFLE(3, 1, 2, 0)))};
 }
+CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
+  float lanes[kLanes] = {};
+  for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
+  return load(lanes);
+}
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm256_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm256_setzero_ps()}; }
 

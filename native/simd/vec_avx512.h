@@ -38,6 +38,12 @@ CONVOLT_INLINE Vec load_even(const float* p) {
   const __m512i lanes = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
   return {_mm512_permutex2var_ps(_mm512_loadu_ps(p), lanes, _mm512_loadu_ps(p + 15))};
 }
+CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
+  const uint32_t wanted = begin < end ? (1u << (2 * end - 1)) - (1u << (2 * begin)) : 0;  // of the floats from p on
+  const __m512i lanes = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
+  return {_mm512_permutex2var_ps(_mm512_maskz_loadu_ps(static_cast<__mmask16>(wanted), p), lanes,
+                                 _mm512_maskz_loadu_ps(static_cast<__mmask16>(wanted >> 15), p + 15))};
+}
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm512_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm512_setzero_ps()}; }
 

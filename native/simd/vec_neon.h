@@ -50,6 +50,11 @@ CONVOLT_INLINE Vec load_even(const float* p) {
   const float32x4_t low = vld1q_f32(p), high = vld1q_f32(p + 3);
   return {vcombine_f32(vget_low_f32(vuzp1q_f32(low, low)), vget_low_f32(vuzp2q_f32(high, high)))};
 }
+CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
+  float lanes[kLanes] = {};
+  for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
+  return load(lanes);
+}
 CONVOLT_INLINE Vec broadcast(float x) { return {vdupq_n_f32(x)}; }
 CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }
 

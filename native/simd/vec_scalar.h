@@ -5,9 +5,10 @@
 //   kRegisters                   Vecs that the CPU can hold in registers
 //   load, store                  unaligned
 //   load_partial, store_partial  touch only the first `count` floats, 0 <= count <= kLanes; other lanes load as 0
-//   load_range                   touches only the floats [begin, end) of a Vec, 0 <= begin, end <= kLanes; other lanes load as 0
 //   load_strided                 lane i is p[i * stride]
 //   load_even                    lane i is p[2 * i]; touches nothing after the last of them
+//   load_range, load_even_range  load and load_even for the lanes [begin, end), 0 <= begin, end <= kLanes; the others
+//                                are 0 and their memory is not touched
 //   even_lanes, odd_lanes        every other one of the 2 * kLanes floats that lo and hi hold in order
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
 //   first_lanes(count)           the mask of the first `count` lanes
@@ -48,6 +49,7 @@ CONVOLT_INLINE void store_partial(float* p, Vec a, int count) {
 CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) { return {begin < end ? *p : 0.0f}; }
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t) { return {*p}; }
 CONVOLT_INLINE Vec load_even(const float* p) { return {*p}; }
+CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) { return load_range(p, begin, end); }
 CONVOLT_INLINE Vec broadcast(float x) { return {x}; }
 CONVOLT_INLINE Vec zero() { return {0.0f}; }
 

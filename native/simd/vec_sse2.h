@@ -45,6 +45,11 @@ CONVOLT_INLINE Vec load_strided(const float* p, int64_t stride) {
 CONVOLT_INLINE Vec load_even(const float* p) {
   return {_mm_shuffle_ps(_mm_loadu_ps(p), _mm_loadu_ps(p + 3), _MM_SHUFFLE(3, 1, 2, 0))};
 }
+CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
+  float lanes[kLanes] = {};
+  for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
+  return load(lanes);
+}
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }
 

@@ -1,10 +1,10 @@
-// Layout: NCHW. The weights of one output channel are a row of A, over k = (input channel, tap); B[k][pixel] is what tap
-// k of the window sees at an output pixel, the im2col matrix, which is never stored: its panels are packed straight from
-// the image (kernels/gemm/panel_product.h, which has the algorithm, the tile sizes and the numerical contract).
+// Layout: NCHW. The weights of one output channel are a row of A, over k = (input channel, tap); B[k][pixel] is what
+// tap k of the window sees at an output pixel, the im2col matrix, which is never stored: its panels are packed straight
+// from the image (kernels/gemm/panel_product.h, which has the algorithm, the tile sizes and the numerical contract).
 //
-// Packing: a panel's pixels are a few runs, each in one output row, and the pixels of a run that see the padding through
-// a given tap are the same in every channel. So for each tap and each vector of a run the borders are worked out once,
-// and a loop over the channels only loads and stores, along the image's rows.
+// Packing: a panel's pixels are a few runs, each in one output row, and the pixels of a run that see the padding
+// through a given tap are the same in every channel. So for each tap and each vector of a run the borders are worked
+// out once, and a loop over the channels only loads and stores, along the image's rows.
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
@@ -23,8 +23,8 @@ struct Run {
   int first, count;  // columns of the panel
 };
 
-/// One tap's rows of a panel, for the channels whose row lies in the depth block: `channels` pairs of a source plane and
-/// a panel row, each a step after the one before.
+/// One tap's rows of a panel, for the channels whose row lies in the depth block: `channels` pairs of a source plane
+/// and a panel row, each a step after the one before.
 struct TapRows {
   int64_t channels;
   int64_t source_step, panel_step;
@@ -44,7 +44,8 @@ CONVOLT_INLINE int find_runs(const Window2d& w, int64_t pixel, int pixels, Run* 
 
 /// Packs the first `lanes` lanes of what load_one finds in each of `rows`.
 template <class Load>
-CONVOLT_INLINE void pack_vectors(const TapRows& rows, const float* source, float* panel, int lanes, const Load& load_one) {
+CONVOLT_INLINE void pack_vectors(const TapRows& rows, const float* source, float* panel, int lanes,
+                                 const Load& load_one) {
   if (lanes == kLanes) {
     for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
       store(panel, load_one(source));
@@ -57,8 +58,8 @@ CONVOLT_INLINE void pack_vectors(const TapRows& rows, const float* source, float
 }
 
 /// Packs `lanes` pixels of each of `rows`. Those in [begin, end) are source[i * stride], the others see the padding.
-CONVOLT_INLINE void pack_lanes(const TapRows& rows, const float* source, int64_t stride, float* panel, int lanes, int begin,
-                               int end) {
+CONVOLT_INLINE void pack_lanes(const TapRows& rows, const float* source, int64_t stride, float* panel, int lanes,
+                               int begin, int end) {
   const bool full = begin == 0 && end == kLanes;
   if (begin >= end) return pack_vectors(rows, source, panel, lanes, [](const float*) { return zero(); });
   if (stride == 1 && full) return pack_vectors(rows, source, panel, lanes, [](const float* p) { return load(p); });
@@ -66,13 +67,16 @@ CONVOLT_INLINE void pack_lanes(const TapRows& rows, const float* source, int64_t
     return pack_vectors(rows, source, panel, lanes, [=](const float* p) { return load_range(p, begin, end); });
   }
   if (stride == 2 && full) return pack_vectors(rows, source, panel, lanes, [](const float* p) { return load_even(p); });
+  if (stride == 2) {
+    return pack_vectors(rows, source, panel, lanes, [=](const float* p) { return load_even_range(p, begin, end); });
+  }
   for (int64_t c = 0; c < rows.channels; ++c, source += rows.source_step, panel += rows.panel_step) {
     for (int i = 0; i < lanes; ++i) panel[i] = i >= begin && i < end ? source[i * stride] : 0.0f;
   }
 }
 
-/// Packs what one tap sees from the pixels of a run. `source` is the plane of the first channel; the first pixel sees its
-/// element (y, x).
+/// Packs what one tap sees from the pixels of a run. `source` is the plane of the first channel; the first pixel sees
+/// its element (y, x).
 CONVOLT_INLINE void pack_run(const Window2d& w, const TapRows& rows, int64_t y, int64_t x, const float* source,
                              float* panel, int count) {
   int begin = 0, end = 0;  // the pixels that see the image
@@ -84,7 +88,8 @@ CONVOLT_INLINE void pack_run(const Window2d& w, const TapRows& rows, int64_t y, 
   source += y * w.width + x;
   for (int i = 0; i < count; i += kLanes) {
     const int lanes = static_cast<int>(min(kLanes, count - i));
-    pack_lanes(rows, source + i * w.stride_x, w.stride_x, panel + i, lanes, clamp(begin - i, lanes), clamp(end - i, lanes));
+    pack_lanes(rows, source + i * w.stride_x, w.stride_x, panel + i, lanes, clamp(begin - i, lanes),
+               clamp(end - i, lanes));
   }
 }
 

@@ -8,7 +8,8 @@ namespace convolt {
 /// The depth (rows of B, columns of A) that one pass accumulates in registers before it adds to C.
 constexpr int64_t kGemmDepthBlock = 256;
 
-/// The columns of C that start a panel in every variant: cut C at multiples of it and no panel is narrower than need be.
+/// The columns of C that start a panel in every variant: cut C at multiples of it and no panel is narrower than need
+/// be.
 constexpr int64_t kGemmPanelColumns = 32;
 
 /// Scratch memory of one call, in floats: one packed panel of B.

@@ -1,7 +1,8 @@
-// The product of a matrix A, read where it lies, and a matrix B, packed panel by panel: what GEMM and convolution share.
+// The product of a matrix A, read where it lies, and a matrix B, packed panel by panel: what GEMM and convolution
+// share.
 //
-// Layout: A is [rows][depth] with any strides, C is [rows][columns] row-major. A panel is [depth block][kVectors * kLanes]
-// of B: two vectors of columns (one, for a last panel of at most kLanes columns), its rows back to back.
+// Layout: A is [rows][depth] with any strides, C is [rows][columns] row-major. A panel is [depth block][kVectors *
+// kLanes] of B: two vectors of columns (one, for a last panel of at most kLanes columns), its rows back to back.
 //
 // Algorithm: for each block of the depth, for each panel of columns: pack the panel, then walk down the rows of A in
 // tiles of up to kTileRows rows, each row of a tile held as kVectors sums in registers. Per step of the depth a tile
@@ -9,14 +10,15 @@
 // rows are 4 x 11 + 2 x 10, not 5 x 12 + 4), so no tile is too short to hide the latency of a multiply-add.
 //
 // Why these sizes: a tile's sums, one row of B and a broadcast must fit the registers, and eight sums at least hide the
-// latency on two ports: 12 x 2 of 32 registers (AVX-512, NEON), 6 x 2 of 16 (AVX2, SSE2). A panel of 256 x 2 vectors (32 KB at most) stays in the L1 cache while all of A's rows pass over
-// it; a block of A (256 deep) stays in L2 from panel to panel. As A is only ever broadcast, packing it would gain nothing
-// but shorter strides, and weights would be packed anew at every call.
+// latency on two ports: 12 x 2 of 32 registers (AVX-512, NEON), 6 x 2 of 16 (AVX2, SSE2). A panel of 256 x 2 vectors
+// (32 KB at most) stays in the L1 cache while all of A's rows pass over it; a block of A (256 deep) stays in L2 from
+// panel to panel. As A is only ever broadcast, packing it would gain nothing but shorter strides, and weights would be
+// packed anew at every call.
 //
 // Numerical contract: an element of C is the sum over blocks of the depth, in order, of the sum over the block's
-// products, in order; blocks depend on the depth alone. So its bits do not depend on where it lies in C, on how C is cut
-// into calls, or on the number of rows and columns. Bias is added to the first block's sum. Depth 0 gives zeros (or the
-// bias).
+// products, in order; blocks depend on the depth alone. So its bits do not depend on where it lies in C, on how C is
+// cut into calls, or on the number of rows and columns. Bias is added to the first block's sum. Depth 0 gives zeros (or
+// the bias).
 //
 // Include after simd/vec_<isa>.h.
 #pragma once

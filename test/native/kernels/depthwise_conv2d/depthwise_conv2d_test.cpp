@@ -17,7 +17,8 @@ double error(Isa isa, int64_t height, int64_t width, int64_t kernel, int64_t str
   const int64_t plane = w.output_height * w.output_width;
   const Guarded<float> input(random_floats(height * width, 1), guard), weight(random_floats(kernel * kernel, 2), guard);
   const Guarded<float> expected(plane), actual(plane, guard);
-  DepthwiseConv2dParams params{input.data(), weight.data(), 0.25f, expected.data(), w, activation, {0, w.output_height}};
+  DepthwiseConv2dParams params{input.data(), weight.data(), 0.25f, expected.data(), w, activation,
+                               {0, w.output_height}};
   kernel_table(Isa::kReference).depthwise_conv2d(params);
   params.output = actual.data();
   params.rows = {0, w.output_height / 2};

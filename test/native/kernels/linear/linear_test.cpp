@@ -40,8 +40,8 @@ TEST_CASE("linear: a row's bits do not depend on the rows and outputs computed w
   const Guarded<float> together(rows * outputs), alone(rows * outputs);
   for (Isa isa : variants()) {
     CAPTURE(name(isa));
-    LinearParams params{x.data(), weight.data(), nullptr, together.data(), inputs, outputs, Activation::kNone, {0, rows},
-                        {0, outputs}};
+    LinearParams params{x.data(), weight.data(), nullptr, together.data(), inputs, outputs, Activation::kNone,
+                        {0, rows}, {0, outputs}};
     kernel_table(isa).linear(params);
     params.y = alone.data();
     for (int64_t row = 0; row < rows; ++row) {
