@@ -29,8 +29,8 @@ const float* offset(const float* base, int64_t elements) { return base == nullpt
 
 int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-/// Splits a group's output into blocks of channels by pixels. A block packs its own piece of the image, so fewer channel
-/// blocks mean less packing; narrow enough, its part of the weights stays in the L2 cache from panel to panel.
+/// Splits a group's output into blocks of channels by pixels. A block packs its own piece of the image, so fewer
+/// channel blocks mean less packing; narrow enough, its part of the weights stays in the L2 cache from panel to panel.
 class Conv2d final : public Op {
  public:
   explicit Conv2d(const Geometry& geometry) : geometry_(geometry) {
@@ -90,7 +90,8 @@ class Conv2d final : public Op {
     int64_t pixel_blocks = std::max(ceil_div(panels, kMaxPanels), std::min(wanted, panels / kMinPanels));
     int64_t channel_blocks = ceil_div(g.output_channels, kMaxChannels);
     if (pixel_blocks * channel_blocks < wanted) {
-      channel_blocks = std::max(channel_blocks, std::min(ceil_div(wanted, pixel_blocks), g.output_channels / kMinChannels));
+      const int64_t more = std::min(ceil_div(wanted, pixel_blocks), g.output_channels / kMinChannels);
+      channel_blocks = std::max(channel_blocks, more);
     }
     return {ceil_div(g.output_channels, channel_blocks), ceil_div(panels, pixel_blocks) * kGemmPanelColumns};
   }
@@ -106,7 +107,7 @@ class DepthwiseConv2d final : public Op {
     const Geometry& g = geometry_;
     const int64_t channels = g.groups * g.output_channels;
     const int64_t planes = g.batch * channels;
-    const int64_t planes_per_task = kTaskPixels / (g.output_plane() * g.taps()) + 1;
+    const int64_t planes_per_task = kTaskProducts / (g.output_plane() * g.taps()) + 1;
     const float* bias = inputs[2].as<float>();
     pool.parallel_for(ceil_div(planes, planes_per_task), [&](int64_t task, int) {
       const int64_t end = std::min((task + 1) * planes_per_task, planes);
@@ -125,7 +126,7 @@ class DepthwiseConv2d final : public Op {
 
  private:
   /// Multiply-adds a task: worth a hand-over to another thread.
-  static constexpr int64_t kTaskPixels = 1 << 16;
+  static constexpr int64_t kTaskProducts = 1 << 16;
 
   const Geometry geometry_;
 };
@@ -138,7 +139,8 @@ int64_t positions(int64_t size, int64_t kernel, int64_t padding, int64_t stride,
 
 }  // namespace
 
-std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorViews& inputs,
+                                   const TensorViews& outputs) {
   require(inputs.size() == 3 && outputs.size() == 1, "conv2d takes input, weight and bias, and one output");
   const TensorView &x = inputs[0], &weight = inputs[1], &bias = inputs[2], &y = outputs[0];
   require(x.dtype == DType::kFloat32 && weight.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,
@@ -170,10 +172,10 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
   Window2d& w = geometry.window;
   w = {x_size[1], x_size[2], weight.shape[2], weight.shape[3], stride[0], stride[1],
        padding[0], padding[1], dilation[0], dilation[1], y_size[1], y_size[2]};
-  require(w.output_height > 0 && w.output_width > 0 && y_size[0] == weight.shape[0] &&
-              (y.rank == 3 || y.shape[0] == geometry.batch) &&
-              w.output_height == positions(w.height, w.kernel_height, padding[0] + padding[2], stride[0], dilation[0]) &&
-              w.output_width == positions(w.width, w.kernel_width, padding[1] + padding[3], stride[1], dilation[1]),
+  const int64_t height = positions(w.height, w.kernel_height, padding[0] + padding[2], stride[0], dilation[0]);
+  const int64_t width = positions(w.width, w.kernel_width, padding[1] + padding[3], stride[1], dilation[1]);
+  require(height > 0 && width > 0 && w.output_height == height && w.output_width == width &&
+              y_size[0] == weight.shape[0] && (y.rank == 3 || y.shape[0] == geometry.batch),
           [&] {
             return "conv2d: output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " +
                    to_string(weight);

@@ -53,7 +53,8 @@ class Linear final : public Op {
 
 }  // namespace
 
-std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs,
+                                   const TensorViews& outputs) {
   require(inputs.size() == 3 && outputs.size() == 1, "linear takes input, weight and bias, and one output");
   const TensorView &x = inputs[0], &weight = inputs[1], &bias = inputs[2], &y = outputs[0];
   require(x.dtype == DType::kFloat32 && weight.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,

@@ -64,7 +64,8 @@ std::unique_ptr<Op> prepare_matmul(const Attributes&, const TensorViews& inputs,
   const auto shapes = [&] {
     return "matmul: " + to_string(a) + " and " + to_string(b) + " do not fit each other and " + to_string(y);
   };
-  require(a.dtype == DType::kFloat32 && b.dtype == DType::kFloat32 && y.dtype == DType::kFloat32, "matmul takes float32");
+  require(a.dtype == DType::kFloat32 && b.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,
+          "matmul takes float32");
   require(a.rank >= 1 && b.rank >= 1, shapes);
   require(y.is_contiguous(), "matmul: the output must be contiguous");
 
