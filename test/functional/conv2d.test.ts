@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ArgumentError, DTypeError, ShapeError } from '../../lib/errors.js';
 import { type Conv2dOptions, contiguous, conv2d, slice } from '../../lib/functional/index.js';
+import { addon } from '../../lib/runtime/addon.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
 
@@ -35,6 +36,21 @@ test('conv2d: a sample has the same bits alone as in a batch', () => {
     const alone = conv2d(slice(batch, 0, n, n + 1), weight, null, { padding: 1 });
     expect(alone.data).toEqual(contiguous(slice(together, 0, n, n + 1)).data);
   }
+});
+
+test('conv2d: bits do not depend on the number of threads', () => {
+  const input = float(1, 32, 40, 40);
+  const weight = float(100, 32, 3, 3);
+  for (const tensor of [input, weight]) {
+    for (let i = 0; i < tensor.numel(); i++) tensor.data[i] = Math.sin(i * i);
+  }
+  const before = addon.getNumThreads();
+  const results = [1, 2, 3, 8].map((threads) => {
+    addon.setNumThreads(threads);
+    return conv2d(input, weight, null, { padding: 1 }).data;
+  });
+  addon.setNumThreads(before);
+  for (const result of results) expect(result).toEqual(results[0]);
 });
 
 describe('conv2d refuses', () => {

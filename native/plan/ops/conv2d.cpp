@@ -29,6 +29,11 @@ const float* offset(const float* base, int64_t elements) { return base == nullpt
 
 int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+/// Multiply-adds a task: worth a hand-over to another thread. Smaller layers stay on the calling one.
+constexpr int64_t kTaskProducts = 1 << 19;
+/// The same where each product takes longer: depthwise kernels wait for memory.
+constexpr int64_t kDepthwiseTaskProducts = 1 << 17;
+
 /// Splits a group's output into blocks of channels by pixels. A block packs its own piece of the image, so fewer
 /// channel blocks mean less packing; narrow enough, its part of the weights stays in the L2 cache from panel to panel.
 class Conv2d final : public Op {
@@ -54,22 +59,27 @@ class Conv2d final : public Op {
     const int64_t pixel_blocks = ceil_div(g.output_plane(), blocks.pixels);
     const int64_t channel_blocks = ceil_div(g.output_channels, blocks.channels);
     const int64_t blocks_per_group = pixel_blocks * channel_blocks;
-    pool.parallel_for(g.batch * g.groups * blocks_per_group, [&](int64_t task, int worker) {
-      const int64_t sample = task / blocks_per_group / g.groups, group = task / blocks_per_group % g.groups;
-      const int64_t channel = task % blocks_per_group / pixel_blocks * blocks.channels;
-      const int64_t pixel = task % pixel_blocks * blocks.pixels;
-      const int64_t first_channel = group * g.output_channels;
-      const int64_t plane = sample * g.groups + group;
-      kernels().conv2d({inputs[0].as<float>() + plane * g.input_channels * g.input_plane(),
-                        inputs[1].as<float>() + first_channel * g.input_channels * g.taps(),
-                        offset(inputs[2].as<float>(), first_channel),
-                        outputs[0].as<float>() + plane * g.output_channels * g.output_plane(),
-                        g.input_channels,
-                        g.window,
-                        g.activation,
-                        {channel, std::min(channel + blocks.channels, g.output_channels)},
-                        {pixel, std::min(pixel + blocks.pixels, g.output_plane())},
-                        static_cast<float*>(workspace) + worker * kGemmWorkspaceFloats});
+    const int64_t count = g.batch * g.groups * blocks_per_group;
+    const int64_t block_products = blocks.channels * blocks.pixels * g.input_channels * g.taps();
+    const int64_t blocks_per_task = kTaskProducts / block_products + 1;
+    pool.parallel_for(ceil_div(count, blocks_per_task), [&](int64_t task, int worker) {
+      const int64_t end = std::min((task + 1) * blocks_per_task, count);
+      for (int64_t block = task * blocks_per_task; block < end; ++block) {
+        const int64_t plane = block / blocks_per_group;  // sample by sample, group by group
+        const int64_t channel = block % blocks_per_group / pixel_blocks * blocks.channels;
+        const int64_t pixel = block % pixel_blocks * blocks.pixels;
+        const int64_t first_channel = plane % g.groups * g.output_channels;
+        kernels().conv2d({inputs[0].as<float>() + plane * g.input_channels * g.input_plane(),
+                          inputs[1].as<float>() + first_channel * g.input_channels * g.taps(),
+                          offset(inputs[2].as<float>(), first_channel),
+                          outputs[0].as<float>() + plane * g.output_channels * g.output_plane(),
+                          g.input_channels,
+                          g.window,
+                          g.activation,
+                          {channel, std::min(channel + blocks.channels, g.output_channels)},
+                          {pixel, std::min(pixel + blocks.pixels, g.output_plane())},
+                          static_cast<float*>(workspace) + worker * kGemmWorkspaceFloats});
+      }
     });
   }
 
@@ -107,7 +117,7 @@ class DepthwiseConv2d final : public Op {
     const Geometry& g = geometry_;
     const int64_t channels = g.groups * g.output_channels;
     const int64_t planes = g.batch * channels;
-    const int64_t planes_per_task = kTaskProducts / (g.output_plane() * g.taps()) + 1;
+    const int64_t planes_per_task = kDepthwiseTaskProducts / (g.output_plane() * g.taps()) + 1;
     const float* bias = inputs[2].as<float>();
     pool.parallel_for(ceil_div(planes, planes_per_task), [&](int64_t task, int) {
       const int64_t end = std::min((task + 1) * planes_per_task, planes);
@@ -125,9 +135,6 @@ class DepthwiseConv2d final : public Op {
   }
 
  private:
-  /// Multiply-adds a task: worth a hand-over to another thread.
-  static constexpr int64_t kTaskProducts = 1 << 16;
-
   const Geometry geometry_;
 };
 
