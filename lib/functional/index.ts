@@ -20,6 +20,7 @@ export {
 } from './arithmetic.js';
 export { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
+export { cat } from './cat.js';
 export type { Padding2d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';

@@ -41,6 +41,7 @@ const std::vector<OpEntry>& op_list() {
       {"any", Layout::kContiguous, reduce<ReduceFunction::kAny>},
       {"avgPool2d", Layout::kContiguous, prepare_avg_pool2d},
       {"batchNorm", Layout::kContiguous, prepare_batch_norm},
+      {"cat", Layout::kStrided, prepare_cat},
       {"conv2d", Layout::kContiguous, prepare_conv2d},
       {"copy", Layout::kStrided, prepare_copy},
       {"div", Layout::kStrided, binary<BinaryFunction::kDiv>},
