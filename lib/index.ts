@@ -12,6 +12,7 @@ export {
   type TensorDict,
 } from './io/index.js';
 export * as keras from './keras/index.js';
+export * as models from './models/index.js';
 export * as nn from './nn/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
