@@ -60,7 +60,15 @@ CONVOLT_INLINE Vec add(Vec a, Vec b) { return {a.v + b.v}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {a.v - b.v}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {a.v * b.v}; }
 CONVOLT_INLINE Vec div(Vec a, Vec b) { return {a.v / b.v}; }
-CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) { return {a.v * b.v + c.v}; }
+// Not left to the compiler where the hardware can: it may fuse one copy of a loop and not another, and then an element's
+// bits depend on the tile that it falls into.
+CONVOLT_INLINE Vec fma(Vec a, Vec b, Vec c) {
+#if defined(FP_FAST_FMAF)
+  return {::fmaf(a.v, b.v, c.v)};
+#else
+  return {a.v * b.v + c.v};
+#endif
+}
 CONVOLT_INLINE Vec sqrt(Vec a) { return {::sqrtf(a.v)}; }
 CONVOLT_INLINE Vec abs(Vec a) { return {::fabsf(a.v)}; }
 
