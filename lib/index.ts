@@ -14,6 +14,7 @@ export {
 export * as keras from './keras/index.js';
 export * as models from './models/index.js';
 export * as nn from './nn/index.js';
+export * from './random/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
 export type { AddonOrigin } from './runtime/load-addon.js';

@@ -13,8 +13,8 @@ const libRooms: Record<string, readonly string[]> = {
   tensor: ['runtime'],
   functional: ['tensor', 'runtime'],
   // Puts functional ops on Tensor, so it stands above both.
-  'tensor/methods': ['functional', 'tensor', 'runtime'],
-  random: ['tensor', 'runtime'],
+  'tensor/methods': ['functional', 'random', 'tensor', 'runtime'],
+  random: ['functional', 'tensor', 'runtime'],
   nn: ['functional', 'tensor', 'random', 'runtime'],
   graph: ['functional', 'tensor', 'runtime'],
   io: ['tensor', 'graph'],

@@ -80,7 +80,8 @@ function copied(input: Tensor, dtype: DType): Tensor {
   return dispatch('copy', {}, [input], [{ shape: input.shape, dtype }])[0];
 }
 
-function checkWritable(where: string, input: Tensor): void {
+/** @throws ConvoltError for a view of which several elements are one place in memory */
+export function checkWritable(where: string, input: Tensor): void {
   checkTensor(where, 'input', input);
   if (input.stride().some((stride, d) => stride === 0 && (input.shape[d] as number) > 1)) {
     throw new ConvoltError(

@@ -36,6 +36,8 @@ import { narrow, select, slice } from '../functional/slice.js';
 import { softmax } from '../functional/softmax.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
 import { type ArrayValue, item, toArray } from '../functional/values.js';
+import { bernoulli_, normal_, uniform_ } from '../random/distributions.js';
+import type { RandomOptions } from '../random/draw.js';
 import type { DType } from './dtype.js';
 import { Tensor } from './tensor.js';
 
@@ -83,6 +85,12 @@ declare module './tensor.js' {
     copy_(source: Tensor): Tensor;
     /** See {@link fill_}. */
     fill_(value: number | boolean): Tensor;
+    /** See {@link uniform_}. */
+    uniform_(low?: number, high?: number, options?: RandomOptions): this;
+    /** See {@link normal_}. */
+    normal_(mean?: number, std?: number, options?: RandomOptions): this;
+    /** See {@link bernoulli_}. */
+    bernoulli_(p?: number, options?: RandomOptions): this;
     /** See {@link item}. */
     item<T extends number | boolean = number>(): T;
     /** See {@link toArray}. */
@@ -197,6 +205,7 @@ const unchanged = (rest: unknown[]) => rest;
 // Other shapes, copies and values.
 install({ flatten, transpose, t, squeeze, unsqueeze, slice, narrow, select }, unchanged);
 install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: format }, unchanged);
+install({ uniform_, normal_, bernoulli_ }, unchanged);
 // Arithmetic and comparisons.
 install({ add, sub, mul, div, pow, maximum, minimum, clamp, matmul }, unchanged);
 install({ eq, ne, lt, le, gt, ge, equal, allClose }, unchanged);

@@ -6,6 +6,7 @@
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
+#include "kernels/box_muller/box_muller.h"
 #include "kernels/compare/compare.h"
 #include "kernels/conv2d/conv2d.h"
 #include "kernels/copy/copy.h"
@@ -15,6 +16,7 @@
 #include "kernels/linear/linear.h"
 #include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
+#include "kernels/random/random.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
@@ -27,6 +29,7 @@ struct KernelTable {
   BinaryKernel<float> binary;
   BinaryKernel<double> binary_float64;
   BinaryKernel<int64_t> binary_int64;
+  BoxMullerKernel box_muller;
   CompareKernel<float> compare_float32;
   CompareKernel<double> compare_float64;
   CompareKernel<int64_t> compare_int64;
@@ -40,6 +43,13 @@ struct KernelTable {
   LinearKernel linear;
   PadKernel pad;
   Pool2dKernel pool2d;
+  RandomIntegersKernel random_integers;
+  RandomNormalKernel random_normal;
+  RandomPermutationKernel random_permutation;
+  RandomSeedKernel random_seed;
+  RandomTruncatedNormalKernel random_truncated_normal;
+  RandomUniformKernel<float> random_uniform_float32;
+  RandomUniformKernel<double> random_uniform_float64;
   ReduceKernel<uint8_t> reduce_bool;
   ReduceKernel<float> reduce_float32;
   ReduceKernel<double> reduce_float64;

@@ -6,6 +6,7 @@ void overlay_avx2(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx2;
   table.batch_norm = batch_norm_avx2;
   table.binary = binary_avx2;
+  table.box_muller = box_muller_avx2;
   table.conv2d = conv2d_avx2;
   table.depthwise_conv2d = depthwise_conv2d_avx2;
   table.gemm = gemm_avx2;

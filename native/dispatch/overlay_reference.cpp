@@ -8,6 +8,7 @@ void overlay_reference(KernelTable& table) {
   table.binary = binary_reference;
   table.binary_float64 = binary_float64;
   table.binary_int64 = binary_int64;
+  table.box_muller = box_muller_reference;
   table.compare_float32 = compare_float32;
   table.compare_float64 = compare_float64;
   table.compare_int64 = compare_int64;
@@ -21,6 +22,13 @@ void overlay_reference(KernelTable& table) {
   table.linear = linear_reference;
   table.pad = pad_reference;
   table.pool2d = pool2d_reference;
+  table.random_integers = random_integers;
+  table.random_normal = random_normal;
+  table.random_permutation = random_permutation;
+  table.random_seed = random_seed;
+  table.random_truncated_normal = random_truncated_normal;
+  table.random_uniform_float32 = random_uniform_float32;
+  table.random_uniform_float64 = random_uniform_float64;
   table.reduce_bool = reduce_bool;
   table.reduce_float32 = reduce_float32;
   table.reduce_float64 = reduce_float64;

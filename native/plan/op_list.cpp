@@ -65,15 +65,21 @@ const std::vector<OpEntry>& op_list() {
       {"mul", Layout::kStrided, binary<BinaryFunction::kMul>},
       {"ne", Layout::kStrided, compare<CompareFunction::kNe>},
       {"neg", Layout::kContiguous, unary<UnaryFunction::kNeg>},
+      {"normal", Layout::kContiguous, prepare_normal},
       {"pad", Layout::kContiguous, prepare_pad},
       {"pow", Layout::kStrided, binary<BinaryFunction::kPow>},
+      {"randomIntegers", Layout::kContiguous, prepare_random_integers},
+      {"randomPermutation", Layout::kContiguous, prepare_random_permutation},
       {"relu", Layout::kContiguous, unary<UnaryFunction::kRelu>},
+      {"seedGenerator", Layout::kContiguous, prepare_seed_generator},
       {"sigmoid", Layout::kContiguous, unary<UnaryFunction::kSigmoid>},
       {"softmax", Layout::kContiguous, prepare_softmax},
       {"sqrt", Layout::kContiguous, unary<UnaryFunction::kSqrt>},
       {"sub", Layout::kStrided, binary<BinaryFunction::kSub>},
       {"sum", Layout::kContiguous, reduce<ReduceFunction::kSum>},
       {"tanh", Layout::kContiguous, unary<UnaryFunction::kTanh>},
+      {"truncatedNormal", Layout::kContiguous, prepare_truncated_normal},
+      {"uniform", Layout::kContiguous, prepare_uniform},
   };
   return *list;
 }

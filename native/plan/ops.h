@@ -35,8 +35,19 @@ std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const Tens
 std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_normal(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_random_integers(const Attributes& attributes, const TensorViews& inputs,
+                                            const TensorViews& outputs);
+std::unique_ptr<Op> prepare_random_permutation(const Attributes& attributes, const TensorViews& inputs,
+                                               const TensorViews& outputs);
+std::unique_ptr<Op> prepare_seed_generator(const Attributes& attributes, const TensorViews& inputs,
+                                           const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
+                                    const TensorViews& outputs);
+std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const TensorViews& inputs,
+                                             const TensorViews& outputs);
+std::unique_ptr<Op> prepare_uniform(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 
 }  // namespace convolt
