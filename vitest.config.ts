@@ -13,6 +13,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/native/**'],
     pool: 'forks',
-    testTimeout: 30_000,
+    testTimeout: 90_000,
   },
 });
