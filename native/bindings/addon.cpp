@@ -34,6 +34,7 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
     }
     const std::unique_ptr<Op> op = entry.prepare(attributes, inputs, outputs);
     ThreadPool& pool = ThreadPool::process();
+    const auto threads_kept = pool.keep_threads();
     const size_t workspace_bytes = op->workspace_bytes(pool.threads());
     const AlignedBuffer workspace = workspace_bytes > 0 ? allocate_aligned(workspace_bytes) : nullptr;
     op->run(inputs, outputs, workspace.get(), pool);

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 
@@ -49,39 +50,45 @@ int initial_threads() {
 
 struct ThreadPool::State {
   std::mutex caller;  // held by the one thread whose job the workers run
+  int workers = 0;    // started so far; guarded by `caller`
 
+  std::shared_mutex thread_count;
   std::atomic<int> threads{1};
-  int workers = 0;  // started so far; guarded by `caller`
 
-  // The current job. Written by the caller before `generation` moves on.
+  std::mutex mutex;  // guards the job and both waits
+  std::condition_variable work, done;
+  std::atomic<uint64_t> generation{0};  // of jobs
   Call call = nullptr;
   const void* context = nullptr;
   int64_t tasks = 0;
-  int wanted = 0;  // workers that take part
+  int seats = 0;   // workers that may still join
+  int joined = 0;  // workers that have joined
   std::atomic<int64_t> next{0};
-  std::atomic<int> running{0};
-
-  std::atomic<uint64_t> generation{0};
-  std::mutex mutex;  // guards the two waits
-  std::condition_variable work, done;
+  std::atomic<int> active{0};  // joined workers that are not done
 
   void take_tasks(int worker) {
     for (int64_t task; (task = next.fetch_add(1, std::memory_order_relaxed)) < tasks;) call(context, task, worker);
   }
 
-  void work_forever(int worker, uint64_t seen) {
+  void work_forever(uint64_t seen) {
+    const auto has_news = [&] { return generation.load(std::memory_order_acquire) != seen; };
     for (;;) {
-      for (int spin = 0; spin < kSpins && generation.load(std::memory_order_acquire) == seen; ++spin) pause_cpu();
-      if (generation.load(std::memory_order_acquire) == seen) {
+      for (int spin = 0; spin < kSpins && !has_news(); ++spin) pause_cpu();
+      int worker = 0;
+      {
         std::unique_lock<std::mutex> lock(mutex);
-        work.wait(lock, [&] { return generation.load(std::memory_order_acquire) != seen; });
+        work.wait(lock, has_news);
+        seen = generation;
+        if (seats > 0) {
+          --seats;
+          worker = ++joined;
+          ++active;
+        }
       }
-      seen = generation.load(std::memory_order_acquire);
-      if (worker <= wanted) take_tasks(worker);
-      if (running.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-        std::lock_guard<std::mutex> lock(mutex);
-        done.notify_one();
-      }
+      if (worker == 0) continue;
+      take_tasks(worker);
+      std::lock_guard<std::mutex> lock(mutex);
+      if (--active == 0) done.notify_one();
     }
   }
 };
@@ -100,8 +107,12 @@ void ThreadPool::set_threads(int threads) {
     throw Error("CONVOLT_INVALID_ARGUMENT", "threads: expected an integer from 1 to " + std::to_string(kMaxThreads) +
                                                 ", received " + std::to_string(threads));
   }
-  std::lock_guard<std::mutex> lock(state_->caller);
+  std::scoped_lock lock(state_->thread_count, state_->caller);
   state_->threads = threads;
+}
+
+std::shared_lock<std::shared_mutex> ThreadPool::keep_threads() {
+  return std::shared_lock<std::shared_mutex>(state_->thread_count);
 }
 
 void ThreadPool::run(int64_t tasks, Call call, const void* context) {
@@ -113,25 +124,28 @@ void ThreadPool::run(int64_t tasks, Call call, const void* context) {
     return;
   }
   for (; state.workers < state.threads - 1; ++state.workers) {
-    std::thread(&State::work_forever, &state, state.workers + 1, state.generation.load()).detach();
+    std::thread(&State::work_forever, &state, state.generation.load()).detach();
   }
-  state.call = call;
-  state.context = context;
-  state.tasks = tasks;
-  state.wanted = static_cast<int>(std::min<int64_t>(state.threads - 1, tasks - 1));
-  state.next.store(0, std::memory_order_relaxed);
-  state.running.store(state.workers, std::memory_order_relaxed);
   {
-    std::lock_guard<std::mutex> wake(state.mutex);
-    state.generation.fetch_add(1, std::memory_order_release);
+    std::lock_guard<std::mutex> publish(state.mutex);
+    state.call = call;
+    state.context = context;
+    state.tasks = tasks;
+    state.seats = static_cast<int>(std::min<int64_t>(state.threads - 1, tasks - 1));
+    state.joined = 0;
+    state.next = 0;
+    ++state.generation;
   }
   state.work.notify_all();
   state.take_tasks(0);
-  for (int spin = 0; spin < kSpins && state.running.load(std::memory_order_acquire) != 0; ++spin) pause_cpu();
-  if (state.running.load(std::memory_order_acquire) != 0) {
-    std::unique_lock<std::mutex> wait(state.mutex);
-    state.done.wait(wait, [&] { return state.running.load(std::memory_order_acquire) == 0; });
+  {
+    // Who has not joined by now finds no seat, so nobody waits for a thread that the system has yet to wake.
+    std::lock_guard<std::mutex> close(state.mutex);
+    state.seats = 0;
   }
+  for (int spin = 0; spin < kSpins && state.active.load(std::memory_order_acquire) != 0; ++spin) pause_cpu();
+  std::unique_lock<std::mutex> wait(state.mutex);
+  state.done.wait(wait, [&] { return state.active == 0; });
 }
 
 }  // namespace convolt

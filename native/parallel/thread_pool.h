@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <shared_mutex>
 
 namespace convolt {
 
@@ -17,7 +18,10 @@ class ThreadPool {
   /// How many threads, the caller included, a parallel_for may use.
   int threads() const;
 
-  /// Sets that number; throws an Error unless 1 <= threads <= kMaxThreads.
+  /// While the lock is held, threads() stays as it is: from sizing a workspace to the end of its use.
+  std::shared_lock<std::shared_mutex> keep_threads();
+
+  /// Sets the number of threads; throws an Error unless 1 <= threads <= kMaxThreads. Waits for keepers.
   void set_threads(int threads);
 
   static constexpr int kMaxThreads = 256;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -43,6 +44,26 @@ TEST_CASE("thread pool: several callers at once all get their work done") {
   }
   for (std::thread& caller : callers) caller.join();
   CHECK(sum == 4 * 500 * 190);
+  pool.set_threads(before);
+}
+
+TEST_CASE("thread pool: the number of threads changes only when nobody keeps it") {
+  ThreadPool& pool = ThreadPool::process();
+  const int before = pool.threads();
+  std::atomic<bool> changed{false};
+  std::thread changer;
+  {
+    const auto kept = pool.keep_threads();
+    changer = std::thread([&] {
+      pool.set_threads(before + 1);
+      changed = true;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(pool.threads() == before);
+    CHECK(!changed);
+  }
+  changer.join();
+  CHECK(pool.threads() == before + 1);
   pool.set_threads(before);
 }
 
