@@ -38,6 +38,37 @@ export function transpose(input: Tensor, dim0: number, dim1: number): Tensor {
   return reorder(input, order);
 }
 
+/**
+ * A view with dimensions moved to other places; the others keep their order.
+ *
+ * @param input any tensor
+ * @param source the dimension to move, or several
+ * @param destination where each of them stands in the result
+ * @example movedim(zeros([28, 28, 3]), -1, 0) // shape [3, 28, 28]
+ * @see https://pytorch.org/docs/stable/generated/torch.movedim.html
+ */
+export function movedim(
+  input: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
+  checkTensor('movedim', 'input', input);
+  const from = toDims('source', source, input.ndim);
+  const to = toDims('destination', destination, input.ndim);
+  if (from.length !== to.length)
+    throw new ArgumentError(
+      'movedim',
+      'destination',
+      `a place for each of the ${from.length} of source`,
+      destination,
+    );
+  const rest = input.shape.map((_, dim) => dim).filter((dim) => !from.includes(dim));
+  const order = input.shape.map(
+    (_, dim) => (to.includes(dim) ? from[to.indexOf(dim)] : rest.shift()) as number,
+  );
+  return reorder(input, order);
+}
+
 /** The transpose of a matrix, as a view; a tensor of fewer dimensions is returned as it is. */
 export function t(input: Tensor): Tensor {
   checkTensor('t', 'input', input);
@@ -48,6 +79,15 @@ export function t(input: Tensor): Tensor {
     );
   }
   return reorder(input, input.ndim === 2 ? [1, 0] : [0].slice(0, input.ndim));
+}
+
+function toDims(argument: string, value: unknown, rank: number): number[] {
+  const dims = (Array.isArray(value) ? value : [value]).map((dim) =>
+    normalizeDim('movedim', dim, rank, argument),
+  );
+  if (new Set(dims).size !== dims.length)
+    throw new ArgumentError('movedim', argument, 'a list that names no dimension twice', value);
+  return dims;
 }
 
 function reorder(input: Tensor, order: readonly number[]): Tensor {

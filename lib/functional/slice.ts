@@ -64,7 +64,8 @@ export function select(input: Tensor, dim: number, index: number): Tensor {
   );
 }
 
-function dimOf(where: string, input: Tensor, dim: number): number {
+/** @internal `dim` from the front, of a tensor that has dimensions. */
+export function dimOf(where: string, input: Tensor, dim: number): number {
   checkTensor(where, 'input', input);
   if (input.ndim === 0)
     throw new ShapeError(where, 'input must have at least one dimension, received a 0-d tensor');

@@ -23,17 +23,21 @@ import { clone, contiguous, copy_, detach, fill_, to } from '../functional/copy.
 import { abs, exp, log, neg, sigmoid, sqrt, tanh } from '../functional/elementwise.js';
 import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
 import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
+import { flip } from '../functional/flip.js';
 import { format } from '../functional/format.js';
 import { logSoftmax } from '../functional/log-softmax.js';
 import { matmul } from '../functional/matmul.js';
-import { permute, t, transpose } from '../functional/permute.js';
+import { movedim, permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
 import { all, any, mean, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
 import { relu } from '../functional/relu.js';
+import { repeat, tile } from '../functional/repeat.js';
 import { flatten, reshape, view } from '../functional/reshape.js';
+import { roll } from '../functional/roll.js';
 import { narrow, select, slice } from '../functional/slice.js';
 import { softmax } from '../functional/softmax.js';
+import { chunk, split, unbind } from '../functional/split.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
 import { type ArrayValue, item, toArray } from '../functional/values.js';
 import { bernoulli_, normal_, uniform_ } from '../random/distributions.js';
@@ -59,6 +63,8 @@ declare module './tensor.js' {
     transpose(dim0: number, dim1: number): Tensor;
     /** See {@link t}. */
     t(): Tensor;
+    /** See {@link movedim}. */
+    movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor;
     /** See {@link squeeze}. */
     squeeze(dim?: number): Tensor;
     /** See {@link unsqueeze}. */
@@ -71,6 +77,22 @@ declare module './tensor.js' {
     narrow(dim: number, start: number, length: number): Tensor;
     /** See {@link select}. */
     select(dim: number, index: number): Tensor;
+    /** See {@link split}. */
+    split(splitSize: number | readonly number[], dim?: number): Tensor[];
+    /** See {@link chunk}. */
+    chunk(chunks: number, dim?: number): Tensor[];
+    /** See {@link unbind}. */
+    unbind(dim?: number): Tensor[];
+
+    // The same elements in other places, or several times.
+    /** See {@link flip}. */
+    flip(...dims: Integers): Tensor;
+    /** See {@link roll}. */
+    roll(shifts: number | readonly number[], dims?: number | readonly number[]): Tensor;
+    /** See {@link repeat}. */
+    repeat(...repeats: Integers): Tensor;
+    /** See {@link tile}. */
+    tile(...dims: Integers): Tensor;
 
     // Copies and values.
     /** See {@link contiguous}. */
@@ -198,12 +220,15 @@ function install(functions: Record<string, TensorFunction>, adapt: (rest: unknow
   }
 }
 
-install({ view, reshape, permute, expand }, (rest) => [Array.isArray(rest[0]) ? rest[0] : rest]);
+install({ view, reshape, permute, expand, flip, repeat, tile }, (rest) => [
+  Array.isArray(rest[0]) ? rest[0] : rest,
+]);
 
 const unchanged = (rest: unknown[]) => rest;
 
 // Other shapes, copies and values.
-install({ flatten, transpose, t, squeeze, unsqueeze, slice, narrow, select }, unchanged);
+install({ flatten, transpose, t, movedim, squeeze, unsqueeze, slice, narrow, select }, unchanged);
+install({ split, chunk, unbind, roll }, unchanged);
 install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: format }, unchanged);
 install({ uniform_, normal_, bernoulli_ }, unchanged);
 // Arithmetic and comparisons.

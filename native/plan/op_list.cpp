@@ -48,6 +48,7 @@ const std::vector<OpEntry>& op_list() {
       {"eq", Layout::kStrided, compare<CompareFunction::kEq>},
       {"exp", Layout::kContiguous, unary<UnaryFunction::kExp>},
       {"fill", Layout::kStrided, prepare_fill},
+      {"flip", Layout::kStrided, prepare_flip},
       {"ge", Layout::kStrided, compare<CompareFunction::kGe>},
       {"gt", Layout::kStrided, compare<CompareFunction::kGt>},
       {"le", Layout::kStrided, compare<CompareFunction::kLe>},

@@ -29,6 +29,7 @@ std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews&
 std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const TensorViews& inputs,
                                         const TensorViews& outputs);
