@@ -1,10 +1,73 @@
 import '../tensor/methods.js';
 
 export { AlexNet, type AlexNetOptions, alexnet } from './alexnet.js';
+export { BasicConv2d } from './basic-conv2d.js';
+export {
+  CifarBasicBlock,
+  CifarResNet,
+  type CifarResNetOptions,
+  resnet20,
+  resnet32,
+  resnet44,
+  resnet56,
+} from './cifar-resnet.js';
 export { cifar10Classes } from './classes/cifar10.js';
 export { digitClasses } from './classes/digits.js';
 export { imagenetClasses } from './classes/imagenet.js';
+export {
+  DenseBlock,
+  DenseLayer,
+  DenseNet,
+  type DenseNetOptions,
+  densenet121,
+  densenet161,
+  densenet169,
+  densenet201,
+  Transition,
+} from './densenet.js';
 export { DigitNet, type DigitNetOptions, digitNet } from './digit-net.js';
 export type { Factory, WeightsOption } from './factory.js';
+export {
+  GoogLeNet,
+  type GoogLeNetOptions,
+  googlenet,
+  Inception as GoogLeNetInception,
+  InceptionAux as GoogLeNetAux,
+} from './googlenet.js';
+export { Inception3, type Inception3Options, InceptionAux, inceptionV3 } from './inception.js';
+export { InceptionA, InceptionB, InceptionC, InceptionD, InceptionE } from './inception-blocks.js';
+export type { InceptionOptions } from './inception-common.js';
 export { LeNet5, type LeNet5Options, lenet5 } from './lenet5.js';
 export { type CreateOptions, create, list, type ModelName } from './registry.js';
+export {
+  BasicBlock,
+  Bottleneck,
+  type NormLayer,
+  type ResidualBlock,
+  type ResidualBlockOptions,
+  ResNet,
+  type ResNetOptions,
+  resnet18,
+  resnet34,
+  resnet50,
+  resnet101,
+  resnet152,
+  resnext50_32x4d,
+  resnext101_32x8d,
+  resnext101_64x4d,
+  wideResnet50_2,
+  wideResnet101_2,
+} from './resnet.js';
+export { Fire, SqueezeNet, type SqueezeNetOptions, squeezenet1_0, squeezenet1_1 } from './squeezenet.js';
+export {
+  VGG,
+  type VGGOptions,
+  vgg11,
+  vgg11Bn,
+  vgg13,
+  vgg13Bn,
+  vgg16,
+  vgg16Bn,
+  vgg19,
+  vgg19Bn,
+} from './vgg.js';

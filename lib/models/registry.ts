@@ -2,14 +2,62 @@
 import { ArgumentError } from '../errors.js';
 import type { Module } from '../nn/index.js';
 import { alexnet } from './alexnet.js';
+import { resnet20, resnet32, resnet44, resnet56 } from './cifar-resnet.js';
+import { densenet121, densenet161, densenet169, densenet201 } from './densenet.js';
 import { digitNet } from './digit-net.js';
 import type { Factory, WeightsOption } from './factory.js';
+import { googlenet } from './googlenet.js';
+import { inceptionV3 } from './inception.js';
 import { lenet5 } from './lenet5.js';
+import {
+  resnet18,
+  resnet34,
+  resnet50,
+  resnet101,
+  resnet152,
+  resnext50_32x4d,
+  resnext101_32x8d,
+  resnext101_64x4d,
+  wideResnet50_2,
+  wideResnet101_2,
+} from './resnet.js';
+import { squeezenet1_0, squeezenet1_1 } from './squeezenet.js';
+import { vgg11, vgg11Bn, vgg13, vgg13Bn, vgg16, vgg16Bn, vgg19, vgg19Bn } from './vgg.js';
 
 const factories = {
   alexnet,
+  densenet121,
+  densenet161,
+  densenet169,
+  densenet201,
   digit_net: digitNet,
+  googlenet,
+  inception_v3: inceptionV3,
   lenet5,
+  resnet18,
+  resnet20,
+  resnet32,
+  resnet34,
+  resnet44,
+  resnet50,
+  resnet56,
+  resnet101,
+  resnet152,
+  resnext50_32x4d,
+  resnext101_32x8d,
+  resnext101_64x4d,
+  squeezenet1_0,
+  squeezenet1_1,
+  vgg11,
+  vgg11_bn: vgg11Bn,
+  vgg13,
+  vgg13_bn: vgg13Bn,
+  vgg16,
+  vgg16_bn: vgg16Bn,
+  vgg19,
+  vgg19_bn: vgg19Bn,
+  wide_resnet50_2: wideResnet50_2,
+  wide_resnet101_2: wideResnet101_2,
 };
 
 /** The names that {@link create} takes. */

@@ -1,0 +1,54 @@
+/**
+ * Networks of each family against torchvision: parameters, statistics and images are computed by the same hash on both
+ * sides, so the fixture holds outputs only.
+ */
+import { expect, test, vi } from 'vitest';
+import { models, type nn, Tensor } from '../../lib/index.js';
+import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
+import { fillState, fillTensor } from './hashed.js';
+
+vi.mock('../../lib/nn/init.js', async (original) =>
+  (await import('./without-drawing.js')).withoutDrawing(await original()),
+);
+vi.mock('../../lib/tensor/create.js', async (original) =>
+  (await import('./without-drawing.js')).withoutZeros(await original()),
+);
+
+interface Case {
+  /** The size of the images. */
+  size: number;
+  output: RecordedTensor;
+}
+
+const numClasses = 10;
+
+const networks: Record<string, () => nn.Module> = {
+  'alexnet.features': () => models.alexnet().features,
+  'vgg11_bn.features': () => models.vgg11Bn().features,
+  'vgg13.features': () => models.vgg13().features,
+  resnet18: () => models.resnet18({ numClasses }),
+  resnet50: () => models.resnet50({ numClasses }),
+  'resnet of few layers, grouped and dilated': () =>
+    new models.ResNet(models.Bottleneck, [1, 2, 1, 1], {
+      numClasses,
+      groups: 4,
+      widthPerGroup: 24,
+      replaceStrideWithDilation: [false, true, true],
+    }),
+  squeezenet1_0: () => models.squeezenet1_0({ numClasses }),
+  squeezenet1_1: () => models.squeezenet1_1({ numClasses }),
+  densenet121: () => models.densenet121({ numClasses }),
+  googlenet: () => models.googlenet({ numClasses, transformInput: true }),
+  inception_v3: () => models.inceptionV3({ numClasses, transformInput: true }),
+};
+
+test.each(Object.entries(readFixture<Record<string, Case>>('networks')))(
+  '%s gives the outputs of torchvision within 1e-4',
+  (name, { size, output }) => {
+    const network = (networks[name] as () => nn.Module)().eval();
+    fillState(network);
+    const images = fillTensor(Tensor.empty({ shape: [2, 3, size, size], dtype: 'float32' }), 1000, -2, 4);
+    expect(relativeError(network.forward(images), toTensor(output))).toBeLessThanOrEqual(1e-4);
+  },
+  60_000,
+);
