@@ -1,9 +1,9 @@
 /** Copies: into order, into another dtype, into an existing tensor. */
 import { ArgumentError, ConvoltError } from '../errors.js';
-import { dispatch } from '../runtime/dispatch.js';
+import { dispatch, dispatchInPlace } from '../runtime/dispatch.js';
 import { checkScalar } from '../tensor/create.js';
 import { type DType, dtypes, isDType } from '../tensor/dtype.js';
-import { runInto, type Tensor } from '../tensor/tensor.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { checkTensor } from './check.js';
 import { expand } from './squeeze.js';
 
@@ -56,8 +56,7 @@ export function detach(input: Tensor): Tensor {
 export function copy_(input: Tensor, source: Tensor): Tensor {
   checkWritable('copy_', input);
   checkTensor('copy_', 'source', source);
-  const values = source.storage === input.storage ? clone(source) : source;
-  runInto('copy', {}, [expand(values, input.shape)], [input]);
+  dispatchInPlace('copy', {}, [expand(source, input.shape)], input);
   return input;
 }
 
@@ -72,7 +71,7 @@ export function fill_(input: Tensor, value: number | boolean): Tensor {
   if (typeof value !== 'number' && typeof value !== 'boolean')
     throw new ArgumentError('fill_', 'value', 'a number or a boolean', value);
   checkScalar('fill_', 'value', value, input.dtype);
-  runInto('fill', { value: Number(value) }, [], [input]);
+  dispatchInPlace('fill', { value: Number(value) }, [], input);
   return input;
 }
 

@@ -23,20 +23,20 @@ export interface TensorSpec {
   readonly dtype: DType;
 }
 
-/** Runs an op. `tensor/` registers the eager one, which allocates the outputs and calls the addon. */
-export type Executor<T extends TensorSpec> = (
-  op: string,
-  attributes: Attributes,
-  inputs: readonly (T | null)[],
-  outputs: readonly TensorSpec[],
-) => T[];
+/** Runs ops. `tensor/` registers the eager one, which allocates the outputs and calls the addon. */
+export interface Executor<T extends TensorSpec> {
+  /** Returns new tensors. */
+  run(op: string, attributes: Attributes, inputs: readonly (T | null)[], outputs: readonly TensorSpec[]): T[];
+  /** Writes over a tensor that is there. */
+  runInPlace(op: string, attributes: Attributes, inputs: readonly (T | null)[], target: T): void;
+}
 
 // The tensor class registers itself, so that runtime/ need not import it.
-let execute: Executor<never> | undefined;
+let executor: Executor<never> | undefined;
 
 /** Installs the executor of real tensors. */
-export function registerExecutor<T extends TensorSpec>(executor: Executor<T>): void {
-  execute = executor as unknown as Executor<never>;
+export function registerExecutor<T extends TensorSpec>(registered: Executor<T>): void {
+  executor = registered as unknown as Executor<never>;
 }
 
 /**
@@ -53,6 +53,23 @@ export function dispatch<T extends TensorSpec, const S extends readonly TensorSp
   inputs: readonly (T | null)[],
   outputs: S,
 ): { [K in keyof S]: T } {
-  const run = execute as unknown as Executor<T>;
+  const { run } = executor as unknown as Executor<T>;
   return run(op, attributes, inputs, outputs) as { [K in keyof S]: T };
+}
+
+/**
+ * Runs `op` and writes its one output over `target`: how `add_`, `copy_` and their like change a tensor.
+ *
+ * @param inputs in the op's order. `target` may be one of them, if the op works element by element; views that overlap it
+ * in another way are read as they were before
+ * @param target of the output's shape and dtype
+ */
+export function dispatchInPlace<T extends TensorSpec>(
+  op: string,
+  attributes: Attributes,
+  inputs: readonly (T | null)[],
+  target: T,
+): void {
+  const { runInPlace } = executor as unknown as Executor<T>;
+  runInPlace(op, attributes, inputs, target);
 }

@@ -145,10 +145,7 @@ function encode(tensors: readonly (Tensor | null)[]): EncodedTensors {
   return encoded;
 }
 
-/**
- * @internal Runs an op on real tensors, writing into `outputs`. Ops that write in place call it themselves; all others
- * go through `dispatch`.
- */
+/** @internal Runs an op on real tensors, writing into `outputs`. All but what draws random numbers goes through `dispatch`. */
 export function runInto(
   op: string,
   attributes: Attributes,
@@ -173,14 +170,42 @@ function checkAttached(tensor: Tensor | null): void {
   if (tensor !== null && tensor.storage.bytes.byteLength === 0 && tensor.numel() > 0) throw detached();
 }
 
-registerExecutor<Tensor>((op, attributes, inputs, specs) => {
-  const outputs = specs.map((spec) => Tensor.empty(spec));
-  runInto(op, attributes, inputs, outputs);
-  return outputs;
+registerExecutor<Tensor>({
+  run(op, attributes, inputs, specs) {
+    const outputs = specs.map((spec) => Tensor.empty(spec));
+    runInto(op, attributes, inputs, outputs);
+    return outputs;
+  },
+  runInPlace(op, attributes, inputs, target) {
+    const sources = inputs.map((input) =>
+      input !== null && overlaps(input, target) ? copied(input) : input,
+    );
+    if (target.isContiguous() || stridedOps.has(op)) {
+      runInto(op, attributes, sources, [target]);
+      return;
+    }
+    const ordered = Tensor.empty(target);
+    runInto(op, attributes, sources, [ordered]);
+    runInto('copy', {}, [ordered], [target]);
+  },
 });
 
+/** Whether writing `target` element by element could change elements of `input` that are still to be read. */
+function overlaps(input: Tensor, target: Tensor): boolean {
+  if (input.storage !== target.storage) return false;
+  return (
+    input.dtype !== target.dtype ||
+    input.storageOffset !== target.storageOffset ||
+    `${input.shape}` !== `${target.shape}` ||
+    `${input.stride()}` !== `${target.stride()}`
+  );
+}
+
 function toContiguous(tensor: Tensor): Tensor {
-  if (tensor.isContiguous()) return tensor;
+  return tensor.isContiguous() ? tensor : copied(tensor);
+}
+
+function copied(tensor: Tensor): Tensor {
   const copy = Tensor.empty(tensor);
   runInto('copy', {}, [tensor], [copy]);
   return copy;
