@@ -75,6 +75,13 @@ export function fill_(input: Tensor, value: number | boolean): Tensor {
   return input;
 }
 
+/** Makes every element 0. @returns `input` @see https://pytorch.org/docs/stable/generated/torch.Tensor.zero_.html */
+export function zero_(input: Tensor): Tensor {
+  checkWritable('zero_', input);
+  dispatchInPlace('fill', { value: 0 }, [], input);
+  return input;
+}
+
 function copied(input: Tensor, dtype: DType): Tensor {
   return dispatch('copy', {}, [input], [{ shape: input.shape, dtype }])[0];
 }

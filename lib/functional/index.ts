@@ -2,11 +2,22 @@ import '../tensor/methods.js';
 
 export { type AdaptiveOutputSize, adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 export {
+  type AlphaOptions,
   add,
+  add_,
   type ClampOptions,
   clamp,
+  clamp_,
+  clampMax,
+  clampMax_,
+  clampMin,
+  clampMin_,
+  type DivOptions,
   div,
+  div_,
   eq,
+  floorDivide,
+  floorDivide_,
   ge,
   gt,
   le,
@@ -14,9 +25,14 @@ export {
   maximum,
   minimum,
   mul,
+  mul_,
   ne,
   pow,
+  pow_,
+  remainder,
+  remainder_,
   sub,
+  sub_,
 } from './arithmetic.js';
 export { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
@@ -24,14 +40,59 @@ export { cat } from './cat.js';
 export type { Padding2d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';
-export { clone, contiguous, copy_, detach, fill_, to } from './copy.js';
-export { abs, exp, log, neg, sigmoid, sqrt, tanh } from './elementwise.js';
+export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
+export {
+  abs,
+  abs_,
+  ceil,
+  ceil_,
+  cos,
+  cos_,
+  exp,
+  exp_,
+  exp2,
+  exp2_,
+  expm1,
+  expm1_,
+  floor,
+  floor_,
+  log,
+  log_,
+  log1p,
+  log1p_,
+  log2,
+  log2_,
+  log10,
+  log10_,
+  neg,
+  neg_,
+  reciprocal,
+  reciprocal_,
+  round,
+  round_,
+  rsqrt,
+  rsqrt_,
+  sigmoid,
+  sigmoid_,
+  sign,
+  sign_,
+  sin,
+  sin_,
+  sqrt,
+  sqrt_,
+  square,
+  tanh,
+  tanh_,
+  trunc,
+  trunc_,
+} from './elementwise.js';
 export { type AllCloseOptions, allClose, equal } from './equal.js';
 export { argmax, argmin, type Extremum, max, min } from './extremum.js';
 export { flip } from './flip.js';
 export { format } from './format.js';
 export { linear } from './linear.js';
 export { logSoftmax } from './log-softmax.js';
+export { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor } from './logical.js';
 export { matmul } from './matmul.js';
 export { type MaxPool2dOptions, maxPool2d } from './max-pool2d.js';
 export { type PadMode, type PadOptions, pad } from './pad.js';
@@ -39,7 +100,7 @@ export { movedim, permute, t, transpose } from './permute.js';
 export type { Operand } from './promotion.js';
 export { all, any, mean, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';
-export { relu } from './relu.js';
+export { relu, relu_ } from './relu.js';
 export { repeat, tile } from './repeat.js';
 export { flatten, reshape, view } from './reshape.js';
 export { roll } from './roll.js';
@@ -50,3 +111,4 @@ export { chunk, split, unbind } from './split.js';
 export { expand, squeeze, unsqueeze } from './squeeze.js';
 export { stack } from './stack.js';
 export { type ArrayValue, item, toArray } from './values.js';
+export { maskedFill, maskedFill_, where } from './where.js';

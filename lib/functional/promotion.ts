@@ -1,5 +1,5 @@
 /** PyTorch's type promotion: which dtype an operation on operands of several dtypes has. */
-import { ArgumentError } from '../errors.js';
+import { ArgumentError, DTypeError } from '../errors.js';
 import { type DType, elementSize, isFloatingPoint } from '../tensor/dtype.js';
 import { Tensor } from '../tensor/tensor.js';
 
@@ -40,6 +40,12 @@ export function floatType(dtype: DType): DType {
   return isFloatingPoint(dtype) ? dtype : 'float32';
 }
 
+/** @throws DTypeError when a result of dtype `from` must not be written over a tensor of dtype `to` */
+export function checkCast(where: string, from: DType, to: DType): void {
+  if (kind(from) > kind(to))
+    throw new DTypeError(where, 'input', `able to hold the result, which is ${from}`, to);
+}
+
 /** @throws ArgumentError unless `value` is an {@link Operand} */
 export function checkOperand(where: string, argument: string, value: unknown): asserts value is Operand {
   if (!(value instanceof Tensor) && typeof value !== 'number' && typeof value !== 'boolean')
@@ -51,7 +57,8 @@ function dominate(heavy: DType, light: DType): DType {
   return kind(light) > kind(heavy) ? promoteTypes(heavy, light) : heavy;
 }
 
-function numberType(value: number | boolean): DType {
+/** @internal The dtype that a number counts as. */
+export function numberType(value: number | boolean): DType {
   if (typeof value === 'boolean') return 'bool';
   return Number.isSafeInteger(value) ? 'int64' : 'float32';
 }

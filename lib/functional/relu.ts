@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor/tensor.js';
-import { numberFunction } from './elementwise.js';
+import { numberFunction, numberFunction_ } from './elementwise.js';
 
 /**
  * The rectified linear unit, element by element: `max(x, 0)`. NaN stays NaN.
@@ -12,4 +12,9 @@ import { numberFunction } from './elementwise.js';
  */
 export function relu(input: Tensor): Tensor {
   return numberFunction('relu', input);
+}
+
+/** {@link relu}, written over `input`, whose base changes where it is a view. @returns `input` */
+export function relu_(input: Tensor): Tensor {
+  return numberFunction_('relu', input);
 }

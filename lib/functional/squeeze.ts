@@ -81,6 +81,16 @@ export function expand(input: Tensor, shape: readonly number[]): Tensor {
   return input.asView('expand', { shape: sizes }, sizes, strides);
 }
 
+/** @internal @throws ShapeError unless `shape` broadcasts to `target`, which an operation in place writes over */
+export function checkBroadcastTo(where: string, shape: readonly number[], target: readonly number[]): void {
+  const added = target.length - shape.length;
+  if (added >= 0 && shape.every((size, d) => size === 1 || size === target[d + added])) return;
+  throw new ShapeError(
+    where,
+    `shape [${shape.join(', ')}] does not broadcast to [${target.join(', ')}], the shape of the tensor that is written`,
+  );
+}
+
 function mismatch(input: Tensor, shape: readonly number[]): ShapeError {
   return new ShapeError(
     'expand',

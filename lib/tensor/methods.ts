@@ -3,11 +3,22 @@
  * the index of the package and of each subpath does.
  */
 import {
+  type AlphaOptions,
   add,
+  add_,
   type ClampOptions,
   clamp,
+  clamp_,
+  clampMax,
+  clampMax_,
+  clampMin,
+  clampMin_,
+  type DivOptions,
   div,
+  div_,
   eq,
+  floorDivide,
+  floorDivide_,
   ge,
   gt,
   le,
@@ -15,23 +26,81 @@ import {
   maximum,
   minimum,
   mul,
+  mul_,
   ne,
   pow,
+  pow_,
+  remainder,
+  remainder_,
   sub,
+  sub_,
 } from '../functional/arithmetic.js';
-import { clone, contiguous, copy_, detach, fill_, to } from '../functional/copy.js';
-import { abs, exp, log, neg, sigmoid, sqrt, tanh } from '../functional/elementwise.js';
+import { clone, contiguous, copy_, detach, fill_, to, zero_ } from '../functional/copy.js';
+import {
+  abs,
+  abs_,
+  ceil,
+  ceil_,
+  cos,
+  cos_,
+  exp,
+  exp_,
+  exp2,
+  exp2_,
+  expm1,
+  expm1_,
+  floor,
+  floor_,
+  log,
+  log_,
+  log1p,
+  log1p_,
+  log2,
+  log2_,
+  log10,
+  log10_,
+  neg,
+  neg_,
+  reciprocal,
+  reciprocal_,
+  round,
+  round_,
+  rsqrt,
+  rsqrt_,
+  sigmoid,
+  sigmoid_,
+  sign,
+  sign_,
+  sin,
+  sin_,
+  sqrt,
+  sqrt_,
+  square,
+  tanh,
+  tanh_,
+  trunc,
+  trunc_,
+} from '../functional/elementwise.js';
 import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
 import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
 import { flip } from '../functional/flip.js';
 import { format } from '../functional/format.js';
 import { logSoftmax } from '../functional/log-softmax.js';
+import {
+  isfinite,
+  isinf,
+  isnan,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+} from '../functional/logical.js';
 import { matmul } from '../functional/matmul.js';
 import { movedim, permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
 import { all, any, mean, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
-import { relu } from '../functional/relu.js';
+import { relu, relu_ } from '../functional/relu.js';
 import { repeat, tile } from '../functional/repeat.js';
 import { flatten, reshape, view } from '../functional/reshape.js';
 import { roll } from '../functional/roll.js';
@@ -40,6 +109,7 @@ import { softmax } from '../functional/softmax.js';
 import { chunk, split, unbind } from '../functional/split.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
 import { type ArrayValue, item, toArray } from '../functional/values.js';
+import { maskedFill, maskedFill_, where } from '../functional/where.js';
 import { bernoulli_, normal_, uniform_ } from '../random/distributions.js';
 import type { RandomOptions } from '../random/draw.js';
 import type { DType } from './dtype.js';
@@ -107,6 +177,8 @@ declare module './tensor.js' {
     copy_(source: Tensor): Tensor;
     /** See {@link fill_}. */
     fill_(value: number | boolean): Tensor;
+    /** See {@link zero_}. */
+    zero_(): Tensor;
     /** See {@link uniform_}. */
     uniform_(low?: number, high?: number, options?: RandomOptions): this;
     /** See {@link normal_}. */
@@ -121,23 +193,51 @@ declare module './tensor.js' {
     /** The tensor as PyTorch prints it; see {@link format}. */
     toString(): string;
 
-    // Arithmetic.
+    // Arithmetic. A name that ends in _ writes over the tensor.
     /** See {@link add}. */
-    add(other: Operand): Tensor;
+    add(other: Operand, options?: AlphaOptions): Tensor;
+    /** See {@link add_}. */
+    add_(other: Operand, options?: AlphaOptions): Tensor;
     /** See {@link sub}. */
-    sub(other: Operand): Tensor;
+    sub(other: Operand, options?: AlphaOptions): Tensor;
+    /** See {@link sub_}. */
+    sub_(other: Operand, options?: AlphaOptions): Tensor;
     /** See {@link mul}. */
     mul(other: Operand): Tensor;
+    /** See {@link mul_}. */
+    mul_(other: Operand): Tensor;
     /** See {@link div}. */
-    div(other: Operand): Tensor;
+    div(other: Operand, options?: DivOptions): Tensor;
+    /** See {@link div_}. */
+    div_(other: Operand, options?: DivOptions): Tensor;
+    /** See {@link floorDivide}. */
+    floorDivide(other: Operand): Tensor;
+    /** See {@link floorDivide_}. */
+    floorDivide_(other: Operand): Tensor;
+    /** See {@link remainder}. */
+    remainder(other: Operand): Tensor;
+    /** See {@link remainder_}. */
+    remainder_(other: Operand): Tensor;
     /** See {@link pow}. */
     pow(other: Operand): Tensor;
+    /** See {@link pow_}. */
+    pow_(other: Operand): Tensor;
     /** See {@link maximum}. */
     maximum(other: Operand): Tensor;
     /** See {@link minimum}. */
     minimum(other: Operand): Tensor;
     /** See {@link clamp}. */
     clamp(options: ClampOptions): Tensor;
+    /** See {@link clamp_}. */
+    clamp_(options: ClampOptions): Tensor;
+    /** See {@link clampMin}. */
+    clampMin(min: Operand): Tensor;
+    /** See {@link clampMin_}. */
+    clampMin_(min: Operand): Tensor;
+    /** See {@link clampMax}. */
+    clampMax(max: Operand): Tensor;
+    /** See {@link clampMax_}. */
+    clampMax_(max: Operand): Tensor;
     /** See {@link matmul}. */
     matmul(other: Tensor): Tensor;
 
@@ -162,20 +262,116 @@ declare module './tensor.js' {
     // Functions of each element.
     /** See {@link abs}. */
     abs(): Tensor;
+    /** See {@link abs_}. */
+    abs_(): Tensor;
+    /** See {@link ceil}. */
+    ceil(): Tensor;
+    /** See {@link ceil_}. */
+    ceil_(): Tensor;
+    /** See {@link cos}. */
+    cos(): Tensor;
+    /** See {@link cos_}. */
+    cos_(): Tensor;
     /** See {@link exp}. */
     exp(): Tensor;
+    /** See {@link exp2}. */
+    exp2(): Tensor;
+    /** See {@link exp2_}. */
+    exp2_(): Tensor;
+    /** See {@link exp_}. */
+    exp_(): Tensor;
+    /** See {@link expm1}. */
+    expm1(): Tensor;
+    /** See {@link expm1_}. */
+    expm1_(): Tensor;
+    /** See {@link floor}. */
+    floor(): Tensor;
+    /** See {@link floor_}. */
+    floor_(): Tensor;
     /** See {@link log}. */
     log(): Tensor;
+    /** See {@link log10}. */
+    log10(): Tensor;
+    /** See {@link log10_}. */
+    log10_(): Tensor;
+    /** See {@link log1p}. */
+    log1p(): Tensor;
+    /** See {@link log1p_}. */
+    log1p_(): Tensor;
+    /** See {@link log2}. */
+    log2(): Tensor;
+    /** See {@link log2_}. */
+    log2_(): Tensor;
+    /** See {@link log_}. */
+    log_(): Tensor;
     /** See {@link neg}. */
     neg(): Tensor;
+    /** See {@link neg_}. */
+    neg_(): Tensor;
+    /** See {@link reciprocal}. */
+    reciprocal(): Tensor;
+    /** See {@link reciprocal_}. */
+    reciprocal_(): Tensor;
     /** See {@link relu}. */
     relu(): Tensor;
+    /** See {@link relu_}. */
+    relu_(): Tensor;
+    /** See {@link round}. */
+    round(): Tensor;
+    /** See {@link round_}. */
+    round_(): Tensor;
+    /** See {@link rsqrt}. */
+    rsqrt(): Tensor;
+    /** See {@link rsqrt_}. */
+    rsqrt_(): Tensor;
     /** See {@link sigmoid}. */
     sigmoid(): Tensor;
+    /** See {@link sigmoid_}. */
+    sigmoid_(): Tensor;
+    /** See {@link sign}. */
+    sign(): Tensor;
+    /** See {@link sign_}. */
+    sign_(): Tensor;
+    /** See {@link sin}. */
+    sin(): Tensor;
+    /** See {@link sin_}. */
+    sin_(): Tensor;
     /** See {@link sqrt}. */
     sqrt(): Tensor;
+    /** See {@link sqrt_}. */
+    sqrt_(): Tensor;
+    /** See {@link square}. */
+    square(): Tensor;
     /** See {@link tanh}. */
     tanh(): Tensor;
+    /** See {@link tanh_}. */
+    tanh_(): Tensor;
+    /** See {@link trunc}. */
+    trunc(): Tensor;
+    /** See {@link trunc_}. */
+    trunc_(): Tensor;
+
+    // Logic and choice.
+    /** See {@link isfinite}. */
+    isfinite(): Tensor;
+    /** See {@link isinf}. */
+    isinf(): Tensor;
+    /** See {@link isnan}. */
+    isnan(): Tensor;
+    /** See {@link logicalAnd}. */
+    logicalAnd(other: Tensor): Tensor;
+    /** See {@link logicalNot}. */
+    logicalNot(): Tensor;
+    /** See {@link logicalOr}. */
+    logicalOr(other: Tensor): Tensor;
+    /** See {@link logicalXor}. */
+    logicalXor(other: Tensor): Tensor;
+    /** `condition ? this : other`; see {@link where}. */
+    where(condition: Tensor, other: Operand): Tensor;
+    /** See {@link maskedFill}. */
+    maskedFill(mask: Tensor, value: Operand): Tensor;
+    /** See {@link maskedFill_}. */
+    maskedFill_(mask: Tensor, value: Operand): Tensor;
 
     // Reductions.
     /** See {@link sum}. */
@@ -229,13 +425,95 @@ const unchanged = (rest: unknown[]) => rest;
 // Other shapes, copies and values.
 install({ flatten, transpose, t, movedim, squeeze, unsqueeze, slice, narrow, select }, unchanged);
 install({ split, chunk, unbind, roll }, unchanged);
-install({ contiguous, clone, detach, to, copy_, fill_, item, toArray, toString: format }, unchanged);
+install({ contiguous, clone, detach, to, copy_, fill_, zero_, item, toArray, toString: format }, unchanged);
 install({ uniform_, normal_, bernoulli_ }, unchanged);
 // Arithmetic and comparisons.
-install({ add, sub, mul, div, pow, maximum, minimum, clamp, matmul }, unchanged);
+install(
+  {
+    add,
+    add_,
+    sub,
+    sub_,
+    mul,
+    mul_,
+    div,
+    div_,
+    floorDivide,
+    floorDivide_,
+    remainder,
+    remainder_,
+    pow,
+    pow_,
+    maximum,
+    minimum,
+    clamp,
+    clamp_,
+    clampMin,
+    clampMin_,
+    clampMax,
+    clampMax_,
+    matmul,
+  },
+  unchanged,
+);
 install({ eq, ne, lt, le, gt, ge, equal, allClose }, unchanged);
 // Functions of each element, reductions, and functions along a dimension.
-install({ abs, exp, log, neg, relu, sigmoid, sqrt, tanh }, unchanged);
+install(
+  {
+    abs,
+    abs_,
+    ceil,
+    ceil_,
+    cos,
+    cos_,
+    exp,
+    exp2,
+    exp2_,
+    exp_,
+    expm1,
+    expm1_,
+    floor,
+    floor_,
+    log,
+    log10,
+    log10_,
+    log1p,
+    log1p_,
+    log2,
+    log2_,
+    log_,
+    neg,
+    neg_,
+    reciprocal,
+    reciprocal_,
+    relu,
+    relu_,
+    round,
+    round_,
+    rsqrt,
+    rsqrt_,
+    sigmoid,
+    sigmoid_,
+    sign,
+    sign_,
+    sin,
+    sin_,
+    sqrt,
+    sqrt_,
+    square,
+    tanh,
+    tanh_,
+    trunc,
+    trunc_,
+  },
+  unchanged,
+);
+install(
+  { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor, maskedFill, maskedFill_ },
+  unchanged,
+);
+const chosen: TensorFunction = (input, condition: Tensor, other: Operand) => where(condition, input, other);
+install({ where: chosen }, unchanged);
 install({ sum, mean, all, any, max, min, argmax, argmin }, unchanged);
 install({ softmax, logSoftmax }, unchanged);
 

@@ -20,6 +20,7 @@
 #include "kernels/reduce/reduce.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
+#include "kernels/where/where.h"
 
 namespace convolt {
 
@@ -30,6 +31,7 @@ struct KernelTable {
   BinaryKernel<double> binary_float64;
   BinaryKernel<int64_t> binary_int64;
   BoxMullerKernel box_muller;
+  CompareKernel<uint8_t> compare_bool;
   CompareKernel<float> compare_float32;
   CompareKernel<double> compare_float64;
   CompareKernel<int64_t> compare_int64;
@@ -58,6 +60,7 @@ struct KernelTable {
   UnaryKernel<float> unary;
   UnaryKernel<double> unary_float64;
   UnaryKernel<int64_t> unary_int64;
+  WhereKernel where;
 };
 
 /// The table of one level, which this CPU must support (the reference table is the oracle of the kernel tests).

@@ -9,6 +9,7 @@ void overlay_reference(KernelTable& table) {
   table.binary_float64 = binary_float64;
   table.binary_int64 = binary_int64;
   table.box_muller = box_muller_reference;
+  table.compare_bool = compare_bool;
   table.compare_float32 = compare_float32;
   table.compare_float64 = compare_float64;
   table.compare_int64 = compare_int64;
@@ -37,6 +38,7 @@ void overlay_reference(KernelTable& table) {
   table.unary = unary_reference;
   table.unary_float64 = unary_float64;
   table.unary_int64 = unary_int64;
+  table.where = where_reference;
 }
 
 }  // namespace convolt

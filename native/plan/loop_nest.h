@@ -17,7 +17,7 @@ constexpr int64_t kTaskElements = 16384;
 /// memory of every operand as one are merged: contiguous tensors of one shape leave a single loop.
 class LoopNest {
  public:
-  static constexpr int kMaxOperands = 3;
+  static constexpr int kMaxOperands = 4;
 
   /// Throws an Error unless every operand broadcasts to the first.
   explicit LoopNest(std::initializer_list<TensorView> operands);

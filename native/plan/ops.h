@@ -50,5 +50,6 @@ std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const
                                              const TensorViews& outputs);
 std::unique_ptr<Op> prepare_uniform(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_where(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 
 }  // namespace convolt

@@ -8,12 +8,15 @@ namespace convolt {
 /// A new one is a line here, a line in binary_reference.cpp, a line in binary_body.h, and a line in plan/op_list.cpp.
 enum class BinaryFunction : uint8_t {
   kAdd,
-  kDiv,  // of floats only
-  kMaximum,  // NaN if either is NaN
-  kMinimum,  // NaN if either is NaN
+  kDiv,          // of floats only
+  kFloorDivide,  // towards minus infinity; integers by 0 give 0
+  kMaximum,      // NaN if either is NaN
+  kMinimum,      // NaN if either is NaN
   kMul,
   kPow,
+  kRemainder,  // has the sign of b; integers by 0 give 0
   kSub,
+  kTruncDivide,  // of integers only, towards 0; by 0 gives 0
 };
 
 template <class T>

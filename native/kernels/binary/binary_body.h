@@ -70,6 +70,10 @@ CONVOLT_INLINE void binary_body(const BinaryParams<float>& p) {
       return zip(p, [](Vec a, Vec b) { return pow(a, b); });
     case BinaryFunction::kSub:
       return zip(p, [](Vec a, Vec b) { return sub(a, b); });
+    case BinaryFunction::kFloorDivide:
+    case BinaryFunction::kRemainder:
+    case BinaryFunction::kTruncDivide:
+      return binary_reference(p);  // rare in networks, and not worth vectors
   }
 }
 

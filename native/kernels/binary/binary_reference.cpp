@@ -5,12 +5,28 @@
 namespace convolt {
 namespace {
 
+double remainder(double a, double b) {
+  const double rest = ::fmod(a, b);
+  return rest != 0.0 && (rest < 0.0) != (b < 0.0) ? rest + b : rest;
+}
+
+/// By way of the rest, after whose subtraction the quotient is an integer but for rounding.
+double floor_divide(double a, double b) {
+  if (b == 0.0) return a / b;
+  const double rest = ::fmod(a, b);
+  const double truncated = (a - rest) / b;
+  const double quotient = rest != 0.0 && (rest < 0.0) != (b < 0.0) ? truncated - 1.0 : truncated;
+  return quotient == 0.0 ? ::copysign(0.0, a / b) : ::nearbyint(quotient);
+}
+
 double evaluate(BinaryFunction function, double a, double b) {
   switch (function) {
     case BinaryFunction::kAdd:
       return a + b;
     case BinaryFunction::kDiv:
       return a / b;
+    case BinaryFunction::kFloorDivide:
+      return floor_divide(a, b);
     case BinaryFunction::kMaximum:
       return a != a || a > b ? a : b;
     case BinaryFunction::kMinimum:
@@ -19,13 +35,17 @@ double evaluate(BinaryFunction function, double a, double b) {
       return a * b;
     case BinaryFunction::kPow:
       return ::pow(a, b);
+    case BinaryFunction::kRemainder:
+      return remainder(a, b);
     case BinaryFunction::kSub:
       return a - b;
+    case BinaryFunction::kTruncDivide:
+      break;
   }
   return a;
 }
 
-/// In double, of which every result here but a power rounds to float as if it had been computed there.
+/// In double, of which every result here but a power or a remainder rounds to float as if it had been computed there.
 float evaluate(BinaryFunction function, float a, float b) {
   return static_cast<float>(evaluate(function, static_cast<double>(a), static_cast<double>(b)));
 }
@@ -43,11 +63,29 @@ uint64_t power(uint64_t base, int64_t exponent) {
   return result;
 }
 
+int64_t truncated_quotient(int64_t a, int64_t b) {
+  if (b == -1) return static_cast<int64_t>(0 - static_cast<uint64_t>(a));  // the smallest would overflow
+  return b == 0 ? 0 : a / b;
+}
+
+int64_t remainder(int64_t a, int64_t b) {
+  if (b == 0 || b == -1) return 0;
+  const int64_t rest = a % b;
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+int64_t floor_divide(int64_t a, int64_t b) {
+  const bool inexact_below_0 = b != 0 && b != -1 && a % b != 0 && (a < 0) != (b < 0);
+  return truncated_quotient(a, b) - inexact_below_0;
+}
+
 int64_t evaluate(BinaryFunction function, int64_t a, int64_t b) {
   const auto x = static_cast<uint64_t>(a), y = static_cast<uint64_t>(b);
   switch (function) {
     case BinaryFunction::kAdd:
       return static_cast<int64_t>(x + y);
+    case BinaryFunction::kFloorDivide:
+      return floor_divide(a, b);
     case BinaryFunction::kMaximum:
       return a > b ? a : b;
     case BinaryFunction::kMinimum:
@@ -56,8 +94,12 @@ int64_t evaluate(BinaryFunction function, int64_t a, int64_t b) {
       return static_cast<int64_t>(x * y);
     case BinaryFunction::kPow:
       return static_cast<int64_t>(power(x, b));
+    case BinaryFunction::kRemainder:
+      return remainder(a, b);
     case BinaryFunction::kSub:
       return static_cast<int64_t>(x - y);
+    case BinaryFunction::kTruncDivide:
+      return truncated_quotient(a, b);
     case BinaryFunction::kDiv:
       break;
   }

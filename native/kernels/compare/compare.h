@@ -6,8 +6,8 @@
 namespace convolt {
 
 /// A new one is a line here, a line in compare_reference.cpp, and a line in plan/op_list.cpp. NaN equals nothing and is
-/// neither less nor greater.
-enum class CompareFunction : uint8_t { kEq, kGe, kGt, kLe, kLt, kNe };
+/// neither less nor greater. The logical ones take what is not 0 as true.
+enum class CompareFunction : uint8_t { kAnd, kEq, kGe, kGt, kLe, kLt, kNe, kOr, kXor };
 
 template <class T>
 struct CompareParams {
@@ -27,5 +27,6 @@ using CompareKernel = void (*)(const CompareParams<T>&);
 void compare_float32(const CompareParams<float>&);
 void compare_float64(const CompareParams<double>&);
 void compare_int64(const CompareParams<int64_t>&);
+void compare_bool(const CompareParams<uint8_t>&);  // the logical ones only
 
 }  // namespace convolt

@@ -16,8 +16,24 @@ void zip(const CompareParams<T>& p, Relation relation) {
 }
 
 template <class T>
+void combine(const CompareParams<T>& params) {
+  const T none{};
+  if (params.function == CompareFunction::kAnd) {
+    zip(params, [none](T a, T b) { return static_cast<uint8_t>((a != none) & (b != none)); });
+  } else if (params.function == CompareFunction::kOr) {
+    zip(params, [none](T a, T b) { return static_cast<uint8_t>((a != none) | (b != none)); });
+  } else {
+    zip(params, [none](T a, T b) { return static_cast<uint8_t>((a != none) != (b != none)); });
+  }
+}
+
+template <class T>
 void compare(const CompareParams<T>& params) {
   switch (params.function) {
+    case CompareFunction::kAnd:
+    case CompareFunction::kOr:
+    case CompareFunction::kXor:
+      return combine(params);
     case CompareFunction::kEq:
       return zip(params, [](T a, T b) { return a == b; });
     case CompareFunction::kGe:
@@ -38,5 +54,6 @@ void compare(const CompareParams<T>& params) {
 void compare_float32(const CompareParams<float>& params) { compare(params); }
 void compare_float64(const CompareParams<double>& params) { compare(params); }
 void compare_int64(const CompareParams<int64_t>& params) { compare(params); }
+void compare_bool(const CompareParams<uint8_t>& params) { combine(params); }
 
 }  // namespace convolt

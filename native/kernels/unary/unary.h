@@ -8,13 +8,27 @@ namespace convolt {
 /// A new one is a line here, a line in unary_reference.cpp, a line in unary_body.h, and a line in plan/op_list.cpp.
 enum class UnaryFunction : uint8_t {
   kAbs,
+  kCeil,
+  kCos,
   kExp,
+  kExp2,
+  kExpm1,
+  kFloor,
   kLog,
+  kLog10,
+  kLog1p,
+  kLog2,
   kNeg,
+  kReciprocal,
   kRelu,  // max(x, 0); NaN stays NaN
+  kRound,  // ties to even
+  kRsqrt,
   kSigmoid,
+  kSign,  // 0 for NaN
+  kSin,
   kSqrt,
   kTanh,
+  kTrunc,
 };
 
 template <class T>
@@ -35,7 +49,8 @@ void unary_avx2(const UnaryParams<float>&);
 void unary_avx512(const UnaryParams<float>&);
 void unary_neon(const UnaryParams<float>&);
 
-// These dtypes have no other variant. Integers have kAbs, kNeg and kRelu only; the smallest wraps.
+// These dtypes have no other variant. Integers have kAbs, kNeg, kRelu and kSign, and are their own
+// floor, ceil, round and trunc; the smallest wraps.
 void unary_float64(const UnaryParams<double>&);
 void unary_int64(const UnaryParams<int64_t>&);
 

@@ -9,20 +9,48 @@ double evaluate(UnaryFunction function, double x) {
   switch (function) {
     case UnaryFunction::kAbs:
       return ::fabs(x);
+    case UnaryFunction::kCeil:
+      return ::ceil(x);
+    case UnaryFunction::kCos:
+      return ::cos(x);
     case UnaryFunction::kExp:
       return ::exp(x);
+    case UnaryFunction::kExp2:
+      return ::exp2(x);
+    case UnaryFunction::kExpm1:
+      return ::expm1(x);
+    case UnaryFunction::kFloor:
+      return ::floor(x);
     case UnaryFunction::kLog:
       return ::log(x);
+    case UnaryFunction::kLog10:
+      return ::log10(x);
+    case UnaryFunction::kLog1p:
+      return ::log1p(x);
+    case UnaryFunction::kLog2:
+      return ::log2(x);
     case UnaryFunction::kNeg:
       return -x;
+    case UnaryFunction::kReciprocal:
+      return 1.0 / x;
     case UnaryFunction::kRelu:
       return x < 0.0 ? 0.0 : x;
+    case UnaryFunction::kRound:
+      return ::nearbyint(x);
+    case UnaryFunction::kRsqrt:
+      return 1.0 / ::sqrt(x);
     case UnaryFunction::kSigmoid:
       return 1.0 / (1.0 + ::exp(-x));
+    case UnaryFunction::kSign:
+      return static_cast<double>((x > 0.0) - (x < 0.0));
+    case UnaryFunction::kSin:
+      return ::sin(x);
     case UnaryFunction::kSqrt:
       return ::sqrt(x);
     case UnaryFunction::kTanh:
       return ::tanh(x);
+    case UnaryFunction::kTrunc:
+      return ::trunc(x);
   }
   return x;
 }
@@ -40,6 +68,8 @@ int64_t evaluate(UnaryFunction function, int64_t x) {
       return negative;
     case UnaryFunction::kRelu:
       return x < 0 ? 0 : x;
+    case UnaryFunction::kSign:
+      return (x > 0) - (x < 0);
     default:
       return x;
   }

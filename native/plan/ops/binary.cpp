@@ -1,5 +1,5 @@
-// add, mul, …: y = f(a, b) with broadcasting, all of one dtype; eq, lt, … the same with a bool output. The inputs may
-// have any strides.
+// add, mul, …: y = f(a, b) with broadcasting, all of one dtype; eq, lt, … the same with a bool output. Inputs and
+// output may have any strides.
 #include "kernels/binary/binary.h"
 
 #include "core/error.h"
@@ -24,14 +24,35 @@ class Binary final : public Op {
     Y* y = outputs[0].as<Y>();
     nest_.for_each_tile(pool, [&](const LoopNest::Tile& tile) {
       for (int64_t row = 0; row < tile.rows; ++row) {
-        kernel_({function_, a + tile.offsets[1] + row * nest_.row_stride(1), nest_.column_stride(1),
-                 b + tile.offsets[2] + row * nest_.row_stride(2), nest_.column_stride(2),
-                 y + tile.offsets[0] + row * nest_.row_stride(0), tile.columns});
+        const Params run{function_,
+                         a + tile.offsets[1] + row * nest_.row_stride(1),
+                         nest_.column_stride(1),
+                         b + tile.offsets[2] + row * nest_.row_stride(2),
+                         nest_.column_stride(2),
+                         y + tile.offsets[0] + row * nest_.row_stride(0),
+                         tile.columns};
+        if (nest_.column_stride(0) == 1 || tile.columns == 1) {
+          kernel_(run);
+        } else {
+          run_strided(run);
+        }
       }
     });
   }
 
  private:
+  /// Kernels write runs; an op in place may have a target whose elements lie apart.
+  void run_strided(const Params& run) const {
+    constexpr int64_t kPiece = 256;
+    Y piece[kPiece];
+    for (int64_t begin = 0; begin < run.count; begin += kPiece) {
+      const int64_t count = std::min(kPiece, run.count - begin);
+      kernel_({function_, run.a + begin * run.a_stride, run.a_stride, run.b + begin * run.b_stride, run.b_stride, piece,
+               count});
+      for (int64_t i = 0; i < count; ++i) run.y[(begin + i) * nest_.column_stride(0)] = piece[i];
+    }
+  }
+
   const LoopNest nest_;
   void (*const kernel_)(const Params&);
   const decltype(Params::function) function_;
@@ -42,8 +63,8 @@ void check(const TensorViews& inputs, const TensorViews& outputs, DType output_d
   require(inputs.size() == 2 && outputs.size() == 1, "two inputs and one output");
   require(inputs[0].dtype == inputs[1].dtype,
           [&] { return "inputs " + to_string(inputs[0]) + " and " + to_string(inputs[1]) + " must have one dtype"; });
-  require(outputs[0].dtype == output_dtype && outputs[0].is_contiguous(),
-          [&] { return "output " + to_string(outputs[0]) + " must be a contiguous " + name(output_dtype); });
+  require(outputs[0].dtype == output_dtype,
+          [&] { return "output " + to_string(outputs[0]) + " must be a " + name(output_dtype); });
 }
 
 template <class T>
@@ -76,7 +97,12 @@ std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& i
 
 std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs) {
   check(inputs, outputs, DType::kBool);
+  const bool is_logical = function == CompareFunction::kAnd || function == CompareFunction::kOr ||
+                          function == CompareFunction::kXor;
   switch (inputs[0].dtype) {
+    case DType::kBool:
+      if (!is_logical) refuse_dtype(inputs[0]);
+      return make_compare(kernels().compare_bool, function, inputs, outputs);
     case DType::kFloat32:
       return make_compare(kernels().compare_float32, function, inputs, outputs);
     case DType::kFloat64:

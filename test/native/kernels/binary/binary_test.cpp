@@ -11,9 +11,17 @@
 namespace convolt::test {
 namespace {
 
-constexpr BinaryFunction kFunctions[] = {BinaryFunction::kAdd,     BinaryFunction::kDiv, BinaryFunction::kMaximum,
-                                         BinaryFunction::kMinimum, BinaryFunction::kMul, BinaryFunction::kPow,
-                                         BinaryFunction::kSub};
+constexpr BinaryFunction kFunctions[] = {
+    BinaryFunction::kAdd,
+    BinaryFunction::kDiv,
+    BinaryFunction::kFloorDivide,
+    BinaryFunction::kMaximum,
+    BinaryFunction::kMinimum,
+    BinaryFunction::kMul,
+    BinaryFunction::kPow,
+    BinaryFunction::kRemainder,
+    BinaryFunction::kSub,
+};
 
 /// As many elements as `count` of them at `stride` reach over, NaN and an infinity among them.
 std::vector<float> operand(int64_t count, int64_t stride, uint32_t seed) {
@@ -58,6 +66,15 @@ TEST_CASE("binary: integers wrap, and have powers") {
   CHECK(evaluate(BinaryFunction::kAdd, largest, 1) == smallest);
   CHECK(evaluate(BinaryFunction::kSub, smallest, 1) == largest);
   CHECK(evaluate(BinaryFunction::kMul, largest, 2) == -2);
+  CHECK(evaluate(BinaryFunction::kFloorDivide, -7, 2) == -4);
+  CHECK(evaluate(BinaryFunction::kTruncDivide, -7, 2) == -3);
+  CHECK(evaluate(BinaryFunction::kRemainder, -7, 2) == 1);
+  for (const BinaryFunction quotient : {BinaryFunction::kFloorDivide, BinaryFunction::kTruncDivide}) {
+    CHECK(evaluate(quotient, smallest, -1) == smallest);
+    CHECK(evaluate(quotient, 5, 0) == 0);
+  }
+  CHECK(evaluate(BinaryFunction::kRemainder, smallest, -1) == 0);
+  CHECK(evaluate(BinaryFunction::kRemainder, 5, 0) == 0);
   CHECK(evaluate(BinaryFunction::kPow, -3, 3) == -27);
   CHECK(evaluate(BinaryFunction::kPow, 2, 64) == 0);
   CHECK(evaluate(BinaryFunction::kPow, -1, -3) == -1);

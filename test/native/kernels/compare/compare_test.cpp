@@ -12,6 +12,12 @@ namespace {
 
 bool holds(CompareFunction function, float a, float b) {
   switch (function) {
+    case CompareFunction::kAnd:
+      return a != 0.0f && b != 0.0f;
+    case CompareFunction::kOr:
+      return a != 0.0f || b != 0.0f;
+    case CompareFunction::kXor:
+      return (a != 0.0f) != (b != 0.0f);
     case CompareFunction::kEq:
       return a == b;
     case CompareFunction::kGe:
@@ -29,7 +35,7 @@ bool holds(CompareFunction function, float a, float b) {
 }
 
 TEST_CASE("compare: every relation, layout and remainder, NaN included, inside its buffers") {
-  for (int function = 0; function < 6; ++function) {
+  for (int function = 0; function < 9; ++function) {
     CAPTURE(function);
     for (int64_t a_stride : {0, 1, 3}) {
       for (int64_t b_stride : {0, 1, 2}) {

@@ -12,9 +12,30 @@
 namespace convolt::test {
 namespace {
 
-constexpr UnaryFunction kFunctions[] = {UnaryFunction::kAbs,  UnaryFunction::kExp,     UnaryFunction::kLog,
-                                        UnaryFunction::kNeg,  UnaryFunction::kRelu,    UnaryFunction::kSigmoid,
-                                        UnaryFunction::kSqrt, UnaryFunction::kTanh};
+constexpr UnaryFunction kFunctions[] = {
+    UnaryFunction::kAbs,
+    UnaryFunction::kCeil,
+    UnaryFunction::kCos,
+    UnaryFunction::kExp,
+    UnaryFunction::kExp2,
+    UnaryFunction::kExpm1,
+    UnaryFunction::kFloor,
+    UnaryFunction::kLog,
+    UnaryFunction::kLog10,
+    UnaryFunction::kLog1p,
+    UnaryFunction::kLog2,
+    UnaryFunction::kNeg,
+    UnaryFunction::kReciprocal,
+    UnaryFunction::kRelu,
+    UnaryFunction::kRound,
+    UnaryFunction::kRsqrt,
+    UnaryFunction::kSigmoid,
+    UnaryFunction::kSign,
+    UnaryFunction::kSin,
+    UnaryFunction::kSqrt,
+    UnaryFunction::kTanh,
+    UnaryFunction::kTrunc,
+};
 
 TEST_CASE("unary: every variant equals the reference for every remainder, and stays inside its buffers") {
   for (Isa isa : variants()) {
