@@ -4,6 +4,19 @@ export * from './errors.js';
 export { convOutputSize } from './functional/conv-output-size.js';
 export * as functional from './functional/index.js';
 export {
+  type BatchDim,
+  type Dim,
+  Graph,
+  type GraphAttributes,
+  type Node,
+  runGraph,
+  type Structure,
+  type Traceable,
+  type TraceOptions,
+  trace,
+  type Value,
+} from './graph/index.js';
+export {
   type LoadOptions,
   load,
   type PathOrBytes,

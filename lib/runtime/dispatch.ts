@@ -39,6 +39,20 @@ export function registerExecutor<T extends TensorSpec>(registered: Executor<T>):
   executor = registered as unknown as Executor<never>;
 }
 
+/** Calls `body` while another executor, made from the one that was there, stands in its place. */
+export function withExecutor<T extends TensorSpec, R>(
+  make: (usual: Executor<T>) => Executor<T>,
+  body: () => R,
+): R {
+  const usual = executor;
+  executor = make(usual as unknown as Executor<T>) as unknown as Executor<never>;
+  try {
+    return body();
+  } finally {
+    executor = usual;
+  }
+}
+
 /**
  * Runs `op` and returns its outputs.
  *

@@ -19,3 +19,8 @@ export function leaveModule(): void {
 export function outermostModule(): object | undefined {
   return stack[0];
 }
+
+/** The module whose `forward` is running now, or undefined outside of any. */
+export function innermostModule(): object | undefined {
+  return stack.at(-1);
+}

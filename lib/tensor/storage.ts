@@ -12,11 +12,15 @@ const SMALL = 4096;
  * turns, so a synchronous loop of forwards would hold on to every result.)
  */
 export class Storage {
-  /** Exactly the bytes of this storage. Its length is 0 once the buffer was detached. */
-  readonly bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
+  }
+
+  /** Exactly the bytes of this storage. Its length is 0 once the buffer was detached. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
   }
 
   /** `byteLength` uninitialised bytes. */
