@@ -5,7 +5,7 @@ import type { Tensor } from '../tensor/tensor.js';
 import { checkTensor } from './check.js';
 import { to } from './copy.js';
 import { computeType } from './promotion.js';
-import { planReduction, type ReduceOptions } from './reduction.js';
+import { type Dims, planReduction, type ReduceOptions } from './reduction.js';
 
 /** What {@link max} over a dimension returns. */
 export interface Extremum {
@@ -57,13 +57,25 @@ export function argmin(input: Tensor, dim?: number, options: ReduceOptions = {})
   return extremum('argmin', 'min', input, dim, options).indices;
 }
 
-function extremum(
-  where: string,
-  op: string,
-  input: Tensor,
-  dim: number | undefined,
-  options: ReduceOptions,
-): Extremum {
+/**
+ * The largest elements over one dimension, several, or all; NaN counts as the largest.
+ *
+ * @param input any tensor
+ * @param dim what to search; default: everything
+ * @throws ShapeError when there is nothing to choose from
+ * @example amax(features, [2, 3]) // (N, C, H, W) -> (N, C)
+ * @see https://pytorch.org/docs/stable/generated/torch.amax.html
+ */
+export function amax(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
+  return extremum('amax', 'max', input, dim, options).values;
+}
+
+/** The smallest elements, as {@link amax}; NaN counts as the smallest. */
+export function amin(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
+  return extremum('amin', 'min', input, dim, options).values;
+}
+
+function extremum(where: string, op: string, input: Tensor, dim: Dims, options: ReduceOptions): Extremum {
   checkTensor(where, 'input', input);
   const operand = to(input, computeType(input.dtype));
   const { source, dims, shape } = planReduction(where, operand, dim, options);

@@ -41,6 +41,7 @@ export type { Padding2d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';
 export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
+export { cumprod, cumsum } from './cumulative.js';
 export {
   abs,
   abs_,
@@ -87,18 +88,21 @@ export {
   trunc_,
 } from './elementwise.js';
 export { type AllCloseOptions, allClose, equal } from './equal.js';
-export { argmax, argmin, type Extremum, max, min } from './extremum.js';
+export { amax, amin, argmax, argmin, type Extremum, max, min } from './extremum.js';
 export { flip } from './flip.js';
 export { format } from './format.js';
 export { linear } from './linear.js';
 export { logSoftmax } from './log-softmax.js';
 export { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor } from './logical.js';
+export { logsumexp } from './logsumexp.js';
 export { matmul } from './matmul.js';
 export { type MaxPool2dOptions, maxPool2d } from './max-pool2d.js';
+export { type MomentsOptions, std, stdMean, variance as var, varMean } from './moments.js';
+export { norm, vectorNorm } from './norm.js';
 export { type PadMode, type PadOptions, pad } from './pad.js';
 export { movedim, permute, t, transpose } from './permute.js';
 export type { Operand } from './promotion.js';
-export { all, any, mean, sum } from './reduce.js';
+export { all, any, mean, prod, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';
 export { relu, relu_ } from './relu.js';
 export { repeat, tile } from './repeat.js';

@@ -1,4 +1,4 @@
-/** Sums, means and logical reductions. */
+/** Sums, products, means and logical reductions. */
 import { DTypeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
 import { isFloatingPoint } from '../tensor/dtype.js';
@@ -20,7 +20,21 @@ import { type Dims, planReduction, type ReduceOptions } from './reduction.js';
 export function sum(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   checkTensor('sum', 'input', input);
   const result = isFloatingPoint(input.dtype) ? input.dtype : 'int64';
-  return to(reduce('sum', to(input, computeType(input.dtype)), dim, options), result);
+  return to(reduce('sum', 'sum', to(input, computeType(input.dtype)), dim, options), result);
+}
+
+/**
+ * The product over one dimension, or all; 1 over nothing. Integers and bool give int64.
+ *
+ * @param input any tensor
+ * @param dim what to multiply over; default: everything
+ * @example prod(tensor([2, 3, 4])) // 24
+ * @see https://pytorch.org/docs/stable/generated/torch.prod.html
+ */
+export function prod(input: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
+  checkTensor('prod', 'input', input);
+  const result = isFloatingPoint(input.dtype) ? input.dtype : 'int64';
+  return to(reduce('prod', 'prod', to(input, computeType(input.dtype)), dim, options), result);
 }
 
 /**
@@ -35,7 +49,7 @@ export function mean(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Te
   checkTensor('mean', 'input', input);
   if (!isFloatingPoint(input.dtype))
     throw new DTypeError('mean', 'input', `floating point (see to('float32'))`, input.dtype);
-  return to(reduce('mean', to(input, computeType(input.dtype)), dim, options), input.dtype);
+  return to(reduce('mean', 'mean', to(input, computeType(input.dtype)), dim, options), input.dtype);
 }
 
 /**
@@ -47,7 +61,7 @@ export function mean(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Te
  */
 export function all(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   checkTensor('all', 'input', input);
-  return reduce('all', to(input, 'bool'), dim, options);
+  return reduce('all', 'all', to(input, 'bool'), dim, options);
 }
 
 /**
@@ -58,10 +72,11 @@ export function all(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Ten
  */
 export function any(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   checkTensor('any', 'input', input);
-  return reduce('any', to(input, 'bool'), dim, options);
+  return reduce('any', 'any', to(input, 'bool'), dim, options);
 }
 
-function reduce(op: string, input: Tensor, dim: Dims, options: ReduceOptions): Tensor {
-  const { source, dims, shape } = planReduction(op, input, dim, options);
+/** @internal One native reduction; the dtype of `input` is one that kernels compute in. */
+export function reduce(where: string, op: string, input: Tensor, dim: Dims, options: ReduceOptions): Tensor {
+  const { source, dims, shape } = planReduction(where, input, dim, options);
   return dispatch(op, { dims }, [source], [{ shape, dtype: source.dtype }])[0];
 }

@@ -36,6 +36,7 @@ import {
   sub_,
 } from '../functional/arithmetic.js';
 import { clone, contiguous, copy_, detach, fill_, to, zero_ } from '../functional/copy.js';
+import { cumprod, cumsum } from '../functional/cumulative.js';
 import {
   abs,
   abs_,
@@ -82,7 +83,7 @@ import {
   trunc_,
 } from '../functional/elementwise.js';
 import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
-import { argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
+import { amax, amin, argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
 import { flip } from '../functional/flip.js';
 import { format } from '../functional/format.js';
 import { logSoftmax } from '../functional/log-softmax.js';
@@ -95,10 +96,13 @@ import {
   logicalOr,
   logicalXor,
 } from '../functional/logical.js';
+import { logsumexp } from '../functional/logsumexp.js';
 import { matmul } from '../functional/matmul.js';
+import { type MomentsOptions, std, variance } from '../functional/moments.js';
+import { norm } from '../functional/norm.js';
 import { movedim, permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
-import { all, any, mean, sum } from '../functional/reduce.js';
+import { all, any, mean, prod, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
 import { relu, relu_ } from '../functional/relu.js';
 import { repeat, tile } from '../functional/repeat.js';
@@ -378,6 +382,16 @@ declare module './tensor.js' {
     sum(dim?: Dims, options?: ReduceOptions): Tensor;
     /** See {@link mean}. */
     mean(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link prod}. */
+    prod(dim?: number, options?: ReduceOptions): Tensor;
+    /** See {@link variance}. */
+    var(dim?: Dims, options?: MomentsOptions): Tensor;
+    /** See {@link std}. */
+    std(dim?: Dims, options?: MomentsOptions): Tensor;
+    /** See {@link norm}. */
+    norm(p?: number | 'fro', dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link logsumexp}. */
+    logsumexp(dim: Dims, options?: ReduceOptions): Tensor;
     /** See {@link all}. */
     all(dim?: Dims, options?: ReduceOptions): Tensor;
     /** See {@link any}. */
@@ -388,12 +402,20 @@ declare module './tensor.js' {
     /** See {@link min}. */
     min(): Tensor;
     min(dim: number, options?: ReduceOptions): Extremum;
+    /** See {@link amax}. */
+    amax(dim?: Dims, options?: ReduceOptions): Tensor;
+    /** See {@link amin}. */
+    amin(dim?: Dims, options?: ReduceOptions): Tensor;
     /** See {@link argmax}. */
     argmax(dim?: number, options?: ReduceOptions): Tensor;
     /** See {@link argmin}. */
     argmin(dim?: number, options?: ReduceOptions): Tensor;
 
     // Along a dimension.
+    /** See {@link cumsum}. */
+    cumsum(dim: number): Tensor;
+    /** See {@link cumprod}. */
+    cumprod(dim: number): Tensor;
     /** See {@link softmax}. */
     softmax(dim: number): Tensor;
     /** See {@link logSoftmax}. */
@@ -514,7 +536,8 @@ install(
 );
 const chosen: TensorFunction = (input, condition: Tensor, other: Operand) => where(condition, input, other);
 install({ where: chosen }, unchanged);
-install({ sum, mean, all, any, max, min, argmax, argmin }, unchanged);
+install({ sum, mean, prod, all, any, max, min, amax, amin, argmax, argmin }, unchanged);
+install({ var: variance, std, norm, logsumexp, cumsum, cumprod }, unchanged);
 install({ softmax, logSoftmax }, unchanged);
 
 Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {

@@ -14,10 +14,12 @@
 #include "kernels/extremum/extremum.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
+#include "kernels/moments/moments.h"
 #include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
 #include "kernels/random/random.h"
 #include "kernels/reduce/reduce.h"
+#include "kernels/scan/scan.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
@@ -43,6 +45,8 @@ struct KernelTable {
   ExtremumKernel<int64_t> extremum_int64;
   GemmKernel gemm;
   LinearKernel linear;
+  MomentsKernel<float> moments_float32;
+  MomentsKernel<double> moments_float64;
   PadKernel pad;
   Pool2dKernel pool2d;
   RandomIntegersKernel random_integers;
@@ -56,6 +60,9 @@ struct KernelTable {
   ReduceKernel<float> reduce_float32;
   ReduceKernel<double> reduce_float64;
   ReduceKernel<int64_t> reduce_int64;
+  ScanKernel<float> scan_float32;
+  ScanKernel<double> scan_float64;
+  ScanKernel<int64_t> scan_int64;
   SoftmaxKernel softmax;
   UnaryKernel<float> unary;
   UnaryKernel<double> unary_float64;

@@ -21,6 +21,8 @@ void overlay_reference(KernelTable& table) {
   table.extremum_int64 = extremum_int64;
   table.gemm = gemm_reference;
   table.linear = linear_reference;
+  table.moments_float32 = moments_float32;
+  table.moments_float64 = moments_float64;
   table.pad = pad_reference;
   table.pool2d = pool2d_reference;
   table.random_integers = random_integers;
@@ -34,6 +36,9 @@ void overlay_reference(KernelTable& table) {
   table.reduce_float32 = reduce_float32;
   table.reduce_float64 = reduce_float64;
   table.reduce_int64 = reduce_int64;
+  table.scan_float32 = scan_float32;
+  table.scan_float64 = scan_float64;
+  table.scan_int64 = scan_int64;
   table.softmax = softmax_reference;
   table.unary = unary_reference;
   table.unary_float64 = unary_float64;

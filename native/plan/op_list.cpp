@@ -25,6 +25,11 @@ std::unique_ptr<Op> reduce(const Attributes& attributes, const TensorViews& inpu
   return prepare_reduce(function, attributes, inputs, outputs);
 }
 
+template <ScanFunction function>
+std::unique_ptr<Op> scan(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_scan(function, attributes, inputs, outputs);
+}
+
 template <UnaryFunction function>
 std::unique_ptr<Op> unary(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
   return prepare_unary(function, inputs, outputs);
@@ -46,6 +51,8 @@ const std::vector<OpEntry>& op_list() {
       {"conv2d", Layout::kContiguous, prepare_conv2d},
       {"copy", Layout::kStrided, prepare_copy},
       {"cos", Layout::kContiguous, unary<UnaryFunction::kCos>},
+      {"cumprod", Layout::kContiguous, scan<ScanFunction::kProd>},
+      {"cumsum", Layout::kContiguous, scan<ScanFunction::kSum>},
       {"div", Layout::kStrided, binary<BinaryFunction::kDiv>},
       {"eq", Layout::kStrided, compare<CompareFunction::kEq>},
       {"exp", Layout::kContiguous, unary<UnaryFunction::kExp>},
@@ -57,6 +64,8 @@ const std::vector<OpEntry>& op_list() {
       {"floorDivide", Layout::kStrided, binary<BinaryFunction::kFloorDivide>},
       {"ge", Layout::kStrided, compare<CompareFunction::kGe>},
       {"gt", Layout::kStrided, compare<CompareFunction::kGt>},
+      {"l1", Layout::kContiguous, reduce<ReduceFunction::kL1>},
+      {"l2", Layout::kContiguous, reduce<ReduceFunction::kL2>},
       {"le", Layout::kStrided, compare<CompareFunction::kLe>},
       {"linear", Layout::kContiguous, prepare_linear},
       {"log", Layout::kContiguous, unary<UnaryFunction::kLog>},
@@ -75,12 +84,14 @@ const std::vector<OpEntry>& op_list() {
       {"mean", Layout::kContiguous, reduce<ReduceFunction::kMean>},
       {"min", Layout::kContiguous, extremum<ExtremumFunction::kMin>},
       {"minimum", Layout::kStrided, binary<BinaryFunction::kMinimum>},
+      {"moments", Layout::kContiguous, prepare_moments},
       {"mul", Layout::kStrided, binary<BinaryFunction::kMul>},
       {"ne", Layout::kStrided, compare<CompareFunction::kNe>},
       {"neg", Layout::kContiguous, unary<UnaryFunction::kNeg>},
       {"normal", Layout::kContiguous, prepare_normal},
       {"pad", Layout::kContiguous, prepare_pad},
       {"pow", Layout::kStrided, binary<BinaryFunction::kPow>},
+      {"prod", Layout::kContiguous, reduce<ReduceFunction::kProd>},
       {"randomIntegers", Layout::kContiguous, prepare_random_integers},
       {"randomPermutation", Layout::kContiguous, prepare_random_permutation},
       {"reciprocal", Layout::kContiguous, unary<UnaryFunction::kReciprocal>},

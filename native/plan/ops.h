@@ -5,6 +5,7 @@
 #include "kernels/compare/compare.h"
 #include "kernels/extremum/extremum.h"
 #include "kernels/reduce/reduce.h"
+#include "kernels/scan/scan.h"
 #include "kernels/unary/unary.h"
 #include "plan/op.h"
 
@@ -17,6 +18,8 @@ std::unique_ptr<Op> prepare_extremum(ExtremumFunction function, const Attributes
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_reduce(ReduceFunction function, const Attributes& attributes, const TensorViews& inputs,
                                    const TensorViews& outputs);
+std::unique_ptr<Op> prepare_scan(ScanFunction function, const Attributes& attributes, const TensorViews& inputs,
+                                 const TensorViews& outputs);
 std::unique_ptr<Op> prepare_unary(UnaryFunction function, const TensorViews& inputs, const TensorViews& outputs);
 
 std::unique_ptr<Op> prepare_adaptive_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
@@ -36,6 +39,8 @@ std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const Tens
 std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_moments(const Attributes& attributes, const TensorViews& inputs,
+                                    const TensorViews& outputs);
 std::unique_ptr<Op> prepare_normal(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_integers(const Attributes& attributes, const TensorViews& inputs,

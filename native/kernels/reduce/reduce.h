@@ -1,4 +1,4 @@
-// y[c] = the sum (mean, all, any) over r of x[r, c].
+// y[c] = the sum (mean, product, norm, all, any) over r of x[r, c].
 #pragma once
 
 #include <stdint.h>
@@ -8,7 +8,10 @@ namespace convolt {
 enum class ReduceFunction : uint8_t {
   kAll,   // of bytes
   kAny,   // of bytes
+  kL1,    // of floats: the sum of the absolute values
+  kL2,    // of floats: the root of the sum of the squares
   kMean,  // of floats; NaN over no rows
+  kProd,
   kSum,
 };
 

@@ -1,4 +1,4 @@
-// sum, mean, all, any over adjacent dimensions.
+// sum, mean, prod, l1, l2, all, any over adjacent dimensions.
 #include "kernels/reduce/reduce.h"
 
 #include "core/error.h"
@@ -37,7 +37,8 @@ std::unique_ptr<Op> prepare_reduce(ReduceFunction function, const Attributes& at
   const DType dtype = inputs[0].dtype;
   require(outputs[0].dtype == dtype, "input and output must have one dtype");
   const bool logical = function == ReduceFunction::kAll || function == ReduceFunction::kAny;
-  if (logical != (dtype == DType::kBool)) refuse_dtype(inputs[0]);
+  const bool any_number = function == ReduceFunction::kSum || function == ReduceFunction::kProd;
+  if (logical != (dtype == DType::kBool) || (dtype == DType::kInt64 && !any_number)) refuse_dtype(inputs[0]);
   const Reduction reduction(attributes, inputs[0], outputs);
   switch (dtype) {
     case DType::kBool:
