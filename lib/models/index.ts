@@ -38,11 +38,24 @@ export { Inception3, type Inception3Options, InceptionAux, inceptionV3 } from '.
 export { InceptionA, InceptionB, InceptionC, InceptionD, InceptionE } from './inception-blocks.js';
 export type { InceptionOptions } from './inception-common.js';
 export { LeNet5, type LeNet5Options, lenet5 } from './lenet5.js';
+export {
+  InvertedResidual as MNASNetInvertedResidual,
+  MNASNet,
+  type MNASNetOptions,
+  mnasnet0_5,
+  mnasnet0_75,
+  mnasnet1_0,
+  mnasnet1_3,
+} from './mnasnet.js';
+export {
+  Conv2dNormActivation,
+  type Conv2dNormActivationOptions,
+} from './ops/conv-norm-activation.js';
+export type { ActivationLayer, NormLayer } from './ops/layer-types.js';
 export { type CreateOptions, create, list, type ModelName } from './registry.js';
 export {
   BasicBlock,
   Bottleneck,
-  type NormLayer,
   type ResidualBlock,
   type ResidualBlockOptions,
   ResNet,
@@ -58,6 +71,15 @@ export {
   wideResnet50_2,
   wideResnet101_2,
 } from './resnet.js';
+export {
+  InvertedResidual as ShuffleNetV2InvertedResidual,
+  ShuffleNetV2,
+  type ShuffleNetV2Options,
+  shufflenetV2X0_5,
+  shufflenetV2X1_0,
+  shufflenetV2X1_5,
+  shufflenetV2X2_0,
+} from './shufflenet-v2.js';
 export { Fire, SqueezeNet, type SqueezeNetOptions, squeezenet1_0, squeezenet1_1 } from './squeezenet.js';
 export {
   VGG,

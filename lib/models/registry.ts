@@ -9,6 +9,7 @@ import type { Factory, WeightsOption } from './factory.js';
 import { googlenet } from './googlenet.js';
 import { inceptionV3 } from './inception.js';
 import { lenet5 } from './lenet5.js';
+import { mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3 } from './mnasnet.js';
 import {
   resnet18,
   resnet34,
@@ -21,6 +22,7 @@ import {
   wideResnet50_2,
   wideResnet101_2,
 } from './resnet.js';
+import { shufflenetV2X0_5, shufflenetV2X1_0, shufflenetV2X1_5, shufflenetV2X2_0 } from './shufflenet-v2.js';
 import { squeezenet1_0, squeezenet1_1 } from './squeezenet.js';
 import { vgg11, vgg11Bn, vgg13, vgg13Bn, vgg16, vgg16Bn, vgg19, vgg19Bn } from './vgg.js';
 
@@ -34,6 +36,10 @@ const factories = {
   googlenet,
   inception_v3: inceptionV3,
   lenet5,
+  mnasnet0_5,
+  mnasnet0_75,
+  mnasnet1_0,
+  mnasnet1_3,
   resnet18,
   resnet20,
   resnet32,
@@ -46,6 +52,10 @@ const factories = {
   resnext50_32x4d,
   resnext101_32x8d,
   resnext101_64x4d,
+  shufflenet_v2_x0_5: shufflenetV2X0_5,
+  shufflenet_v2_x1_0: shufflenetV2X1_0,
+  shufflenet_v2_x1_5: shufflenetV2X1_5,
+  shufflenet_v2_x2_0: shufflenetV2X2_0,
   squeezenet1_0,
   squeezenet1_1,
   vgg11,

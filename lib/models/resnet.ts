@@ -13,9 +13,7 @@ import {
 } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { factory } from './factory.js';
-
-/** Makes the normalisation of so many channels. */
-export type NormLayer = (numFeatures: number) => Module;
+import { batchNorm, type NormLayer } from './ops/layer-types.js';
 
 /** The options of {@link ResNet} and of its factories. */
 export interface ResNetOptions {
@@ -58,8 +56,6 @@ const OPTIONS = [
   'replaceStrideWithDilation',
   'normLayer',
 ];
-
-const batchNorm: NormLayer = (numFeatures) => new BatchNorm2d(numFeatures);
 
 function conv3x3(inPlanes: number, outPlanes: number, stride = 1, groups = 1, dilation = 1): Conv2d {
   return new Conv2d(inPlanes, outPlanes, 3, { stride, padding: dilation, dilation, groups, bias: false });

@@ -40,6 +40,8 @@ const networks: Record<string, () => nn.Module> = {
   densenet121: () => models.densenet121({ numClasses }),
   googlenet: () => models.googlenet({ numClasses, transformInput: true }),
   inception_v3: () => models.inceptionV3({ numClasses, transformInput: true }),
+  mnasnet0_5: () => models.mnasnet0_5({ numClasses }),
+  shufflenet_v2_x0_5: () => models.shufflenetV2X0_5({ numClasses }),
 };
 
 test.each(Object.entries(readFixture<Record<string, Case>>('networks')))(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { StateDictError } from '../../lib/errors.js';
-import { models, type nn, save, type Tensor } from '../../lib/index.js';
+import { models, type nn, save, type Tensor, zeros } from '../../lib/index.js';
 
 vi.mock('../../lib/nn/init.js', async (original) =>
   (await import('./without-drawing.js')).withoutDrawing(await original()),
@@ -79,4 +79,26 @@ test('Inception v3 has an auxiliary classifier, which is kept by default', async
   const without = await models.inceptionV3({ numClasses, weights, auxLogits: false });
   expect(without.AuxLogits).toBe(null);
   expectState(without, original);
+});
+
+test('MNASNet of version 1 has the same stem for every width', async () => {
+  const original = models.mnasnet0_5({ numClasses });
+  const entries = new Map(original.stateDict());
+  for (const [key, tensor] of models.mnasnet1_0().stateDict())
+    if (/^layers\.[0-7]\./.test(key)) entries.set(key, tensor);
+  for (const [key, tensor] of new models.MNASNetInvertedResidual(16, 16, 3, 2, 3).stateDict())
+    entries.set(`layers.8.0.${key}`, tensor);
+  for (const [index, tensor] of [...entries.values()].entries()) tensor.fill_(index);
+  expect([...entries.keys()]).toEqual([...original.stateDict().keys()]);
+
+  const model = models.mnasnet0_5({ numClasses }).eval();
+  expect(model.loadStateDict(entries)).toEqual({ missingKeys: [], unexpectedKeys: [] });
+  for (const [key, tensor] of model.stateDict())
+    expect(tensor.equal(entries.get(key) as Tensor), key).toBe(true);
+  expect(model.forward(zeros([1, 3, 32, 32])).shape).toEqual([1, numClasses]);
+  // Of another width: no version explains that.
+  const other = models.mnasnet0_75({ numClasses });
+  const shapes = [...other.stateDict().values()].map(({ shape }) => shape);
+  expect(() => other.loadStateDict(entries)).toThrow(StateDictError);
+  expect([...other.stateDict().values()].map(({ shape }) => shape)).toEqual(shapes);
 });

@@ -35,6 +35,14 @@ test.each<[string, string, () => unknown]>([
   ['DenseNet', 'blockConfig[1]', () => new models.DenseNet({ blockConfig: [2, 0.5] })],
   ['DenseNet', 'dropRate', () => models.densenet121({ dropRate: 2 })],
   ['GoogLeNet', 'auxLogits', () => models.googlenet({ auxLogits: 0 as never })],
+  ['MNASNet', 'alpha', () => new models.MNASNet(0)],
+  ['MNASNet', 'options', () => models.mnasnet1_0({ alpha: 1 } as never)],
+  ['InvertedResidual', 'kernelSize', () => new models.MNASNetInvertedResidual(8, 8, 7 as never, 1, 3)],
+  ['InvertedResidual', 'inp', () => new models.ShuffleNetV2InvertedResidual(8, 12, 1)],
+  ['InvertedResidual', 'stride', () => new models.ShuffleNetV2InvertedResidual(8, 8, 4)],
+  ['ShuffleNetV2', 'stagesRepeats', () => new models.ShuffleNetV2([4, 8] as never, [24, 48, 96, 192, 1024])],
+  ['ShuffleNetV2', 'stagesOutChannels', () => new models.ShuffleNetV2([4, 8, 4], [24, 48] as never)],
+  ['ShuffleNetV2', 'numClasses', () => models.shufflenetV2X1_0({ numClasses: 0 })],
   ['Inception3', 'transformInput', () => models.inceptionV3({ transformInput: 'yes' as never })],
 ])('%s refuses a wrong %s', (where, argument, act) => {
   expect(act).toThrow(ArgumentError);
