@@ -18,6 +18,7 @@ const libRooms: Record<string, readonly string[]> = {
   nn: ['functional', 'tensor', 'random', 'runtime'],
   graph: ['functional', 'tensor', 'runtime'],
   io: ['tensor', 'graph'],
+  onnx: ['graph', 'functional', 'tensor', 'runtime', 'io'],
   models: ['nn', 'functional', 'tensor', 'io'],
   keras: ['nn', 'functional', 'tensor', 'io'],
   transforms: ['functional', 'tensor'],
