@@ -36,6 +36,7 @@ export * from './summary.js';
 export {
   type CreateOptions,
   full,
+  fullLike,
   isTensor,
   type NestedArray,
   ones,
@@ -47,5 +48,6 @@ export {
 } from './tensor/create.js';
 export { type DType, isDType, type TypedArray } from './tensor/dtype.js';
 export type { Integers } from './tensor/methods.js';
+export { arange, eye, linspace } from './tensor/sequences.js';
 export type { Storage } from './tensor/storage.js';
 export { Tensor } from './tensor/tensor.js';

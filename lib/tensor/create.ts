@@ -105,6 +105,16 @@ export function onesLike(input: Tensor, options: CreateOptions = {}): Tensor {
   return filled('onesLike', input.shape, 1, { dtype: input.dtype, ...options });
 }
 
+/** A tensor filled with one value, with the shape and, unless `dtype` says otherwise, the dtype of another. */
+export function fullLike(input: Tensor, value: number | boolean, options: CreateOptions = {}): Tensor {
+  if (!isTensor(input)) throw new ArgumentError('fullLike', 'input', 'a Tensor', input);
+  if (typeof value !== 'number' && typeof value !== 'boolean')
+    throw new ArgumentError('fullLike', 'value', 'a number or a boolean', value);
+  const { dtype = input.dtype } = checkOptions('fullLike', options);
+  checkScalar('fullLike', 'value', value, dtype);
+  return filled('fullLike', input.shape, Number(value), { dtype });
+}
+
 /** @internal A 0-d tensor, for the number beside a tensor in arithmetic. */
 export function scalar(value: number, dtype: DType): Tensor {
   return written([value], { shape: [], dtype });

@@ -86,6 +86,9 @@ import { type AllCloseOptions, allClose, equal } from '../functional/equal.js';
 import { amax, amin, argmax, argmin, type Extremum, max, min } from '../functional/extremum.js';
 import { flip } from '../functional/flip.js';
 import { format } from '../functional/format.js';
+import { gather, scatter, scatter_, takeAlongDim } from '../functional/gather.js';
+import { type Index, index } from '../functional/index-by.js';
+import { indexSelect, take } from '../functional/index-select.js';
 import { logSoftmax } from '../functional/log-softmax.js';
 import {
   isfinite,
@@ -99,6 +102,7 @@ import {
 import { logsumexp } from '../functional/logsumexp.js';
 import { matmul } from '../functional/matmul.js';
 import { type MomentsOptions, std, variance } from '../functional/moments.js';
+import { maskedSelect, nonzero } from '../functional/nonzero.js';
 import { norm } from '../functional/norm.js';
 import { movedim, permute, t, transpose } from '../functional/permute.js';
 import type { Operand } from '../functional/promotion.js';
@@ -112,6 +116,7 @@ import { narrow, select, slice } from '../functional/slice.js';
 import { softmax } from '../functional/softmax.js';
 import { chunk, split, unbind } from '../functional/split.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
+import { tril, triu } from '../functional/triangle.js';
 import { type ArrayValue, item, toArray } from '../functional/values.js';
 import { maskedFill, maskedFill_, where } from '../functional/where.js';
 import { bernoulli_, normal_, uniform_ } from '../random/distributions.js';
@@ -167,6 +172,30 @@ declare module './tensor.js' {
     repeat(...repeats: Integers): Tensor;
     /** See {@link tile}. */
     tile(...dims: Integers): Tensor;
+
+    // Elements by indices.
+    /** See {@link index}. */
+    index(...indices: Index[]): Tensor;
+    /** See {@link indexSelect}. */
+    indexSelect(dim: number, index: Tensor): Tensor;
+    /** See {@link gather}. */
+    gather(dim: number, index: Tensor): Tensor;
+    /** See {@link takeAlongDim}. */
+    takeAlongDim(index: Tensor, dim?: number): Tensor;
+    /** See {@link take}. */
+    take(index: Tensor): Tensor;
+    /** See {@link scatter}. */
+    scatter(dim: number, index: Tensor, source: Tensor | number): Tensor;
+    /** See {@link scatter_}. */
+    scatter_(dim: number, index: Tensor, source: Tensor | number): Tensor;
+    /** See {@link maskedSelect}. */
+    maskedSelect(mask: Tensor): Tensor;
+    /** See {@link nonzero}. */
+    nonzero(): Tensor;
+    /** See {@link tril}. */
+    tril(diagonal?: number): Tensor;
+    /** See {@link triu}. */
+    triu(diagonal?: number): Tensor;
 
     // Copies and values.
     /** See {@link contiguous}. */
@@ -447,6 +476,8 @@ const unchanged = (rest: unknown[]) => rest;
 // Other shapes, copies and values.
 install({ flatten, transpose, t, movedim, squeeze, unsqueeze, slice, narrow, select }, unchanged);
 install({ split, chunk, unbind, roll }, unchanged);
+install({ index, indexSelect, gather, takeAlongDim, take, scatter, scatter_ }, unchanged);
+install({ maskedSelect, nonzero, tril, triu }, unchanged);
 install({ contiguous, clone, detach, to, copy_, fill_, zero_, item, toArray, toString: format }, unchanged);
 install({ uniform_, normal_, bernoulli_ }, unchanged);
 // Arithmetic and comparisons.

@@ -12,14 +12,17 @@
 #include "kernels/copy/copy.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 #include "kernels/extremum/extremum.h"
+#include "kernels/gather/gather.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
 #include "kernels/moments/moments.h"
+#include "kernels/nonzero/nonzero.h"
 #include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
 #include "kernels/random/random.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/scan/scan.h"
+#include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
@@ -43,10 +46,13 @@ struct KernelTable {
   ExtremumKernel<float> extremum_float32;
   ExtremumKernel<double> extremum_float64;
   ExtremumKernel<int64_t> extremum_int64;
+  GatherKernel gather;
+  GatherBlocksKernel gather_blocks;
   GemmKernel gemm;
   LinearKernel linear;
   MomentsKernel<float> moments_float32;
   MomentsKernel<double> moments_float64;
+  NonzeroKernel nonzero;
   PadKernel pad;
   Pool2dKernel pool2d;
   RandomIntegersKernel random_integers;
@@ -63,6 +69,10 @@ struct KernelTable {
   ScanKernel<float> scan_float32;
   ScanKernel<double> scan_float64;
   ScanKernel<int64_t> scan_int64;
+  ScatterKernel scatter;
+  SequenceKernel<float> sequence_float32;
+  SequenceKernel<double> sequence_float64;
+  SequenceKernel<int64_t> sequence_int64;
   SoftmaxKernel softmax;
   UnaryKernel<float> unary;
   UnaryKernel<double> unary_float64;

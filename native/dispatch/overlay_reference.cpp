@@ -19,10 +19,13 @@ void overlay_reference(KernelTable& table) {
   table.extremum_float32 = extremum_float32;
   table.extremum_float64 = extremum_float64;
   table.extremum_int64 = extremum_int64;
+  table.gather = gather_reference;
+  table.gather_blocks = gather_blocks_reference;
   table.gemm = gemm_reference;
   table.linear = linear_reference;
   table.moments_float32 = moments_float32;
   table.moments_float64 = moments_float64;
+  table.nonzero = nonzero_reference;
   table.pad = pad_reference;
   table.pool2d = pool2d_reference;
   table.random_integers = random_integers;
@@ -39,6 +42,10 @@ void overlay_reference(KernelTable& table) {
   table.scan_float32 = scan_float32;
   table.scan_float64 = scan_float64;
   table.scan_int64 = scan_int64;
+  table.scatter = scatter_reference;
+  table.sequence_float32 = sequence_float32;
+  table.sequence_float64 = sequence_float64;
+  table.sequence_int64 = sequence_int64;
   table.softmax = softmax_reference;
   table.unary = unary_reference;
   table.unary_float64 = unary_float64;

@@ -33,6 +33,9 @@ std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorVie
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_gather(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_index_select(const Attributes& attributes, const TensorViews& inputs,
+                                         const TensorViews& outputs);
 std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const TensorViews& inputs,
                                         const TensorViews& outputs);
@@ -41,14 +44,20 @@ std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const Tenso
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_moments(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_nonzero(const Attributes& attributes, const TensorViews& inputs,
+                                    const TensorViews& outputs);
 std::unique_ptr<Op> prepare_normal(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_integers(const Attributes& attributes, const TensorViews& inputs,
                                             const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_permutation(const Attributes& attributes, const TensorViews& inputs,
                                                const TensorViews& outputs);
+std::unique_ptr<Op> prepare_scatter(const Attributes& attributes, const TensorViews& inputs,
+                                    const TensorViews& outputs);
 std::unique_ptr<Op> prepare_seed_generator(const Attributes& attributes, const TensorViews& inputs,
                                            const TensorViews& outputs);
+std::unique_ptr<Op> prepare_sequence(const Attributes& attributes, const TensorViews& inputs,
+                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const TensorViews& inputs,

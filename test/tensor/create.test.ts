@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ArgumentError, ConvoltError, DTypeError, ShapeError } from '../../lib/errors.js';
-import { full, isTensor, ones, onesLike, tensor, zeros, zerosLike } from '../../lib/index.js';
+import { full, fullLike, isTensor, ones, onesLike, tensor, zeros, zerosLike } from '../../lib/index.js';
 
 test('nested lists give shape and dtype', () => {
   const x = tensor([
@@ -117,4 +117,11 @@ test('bad shapes and values are refused', () => {
 test('isTensor tells tensors from other things', () => {
   expect(isTensor(zeros([1]))).toBe(true);
   expect(isTensor(new Float32Array(1))).toBe(false);
+});
+
+test('fullLike takes shape and dtype from another', () => {
+  expect(fullLike(tensor([[1n, 2n]]), 7).toArray()).toEqual([[7, 7]]);
+  expect(fullLike(tensor([1n]), 0.5, { dtype: 'float16' }).dtype).toBe('float16');
+  expect(() => fullLike(tensor([1n]), 0.5)).toThrow('fullLike: value must be an integer that int64 can hold');
+  expect(() => fullLike(null as never, 1)).toThrow('fullLike: input must be a Tensor');
 });
