@@ -28,9 +28,22 @@ export function checkInteger(
 
 /** An option that is one number for both dimensions or a pair `[height, width]`, as a pair. */
 export function toPair(where: string, argument: string, value: unknown, least: number): [number, number] {
-  if (isInteger(value, least)) return [value, value];
-  if (isIntegers(value, 2, least)) return [value[0] as number, value[1] as number];
-  throw new ArgumentError(where, argument, `an integer of at least ${least}, or two [height, width]`, value);
+  return toSizes(where, argument, value, 2, least) as [number, number];
+}
+
+const SIZES = ['', '[length]', 'two [height, width]', 'three [depth, height, width]'];
+
+/** An option that is one number for all of `dims` dimensions (one to three) or a list with one for each, as a list. */
+export function toSizes(
+  where: string,
+  argument: string,
+  value: unknown,
+  dims: number,
+  least: number,
+): number[] {
+  if (isInteger(value, least)) return new Array(dims).fill(value);
+  if (isIntegers(value, dims, least)) return [...value];
+  throw new ArgumentError(where, argument, `an integer of at least ${least}, or ${SIZES[dims]}`, value);
 }
 
 /** Whether `value` is a list of `length` integers of at least `least`. */
@@ -67,11 +80,23 @@ export function checkBias(where: string, bias: unknown, outputs: number, weight:
   }
 }
 
+/** Padding of one dimension: the same at both ends, or `[left, right]`. */
+export type Padding1d = number | readonly [length: number] | readonly [left: number, right: number];
+
 /** Padding around an image: the same on all sides, `[height, width]`, or `[top, left, bottom, right]`. */
 export type Padding2d =
   | number
   | readonly [height: number, width: number]
   | readonly [top: number, left: number, bottom: number, right: number];
+
+/**
+ * Padding around a volume: the same on all sides, `[depth, height, width]`, or
+ * `[front, top, left, back, bottom, right]`.
+ */
+export type Padding3d =
+  | number
+  | readonly [depth: number, height: number, width: number]
+  | readonly [front: number, top: number, left: number, back: number, bottom: number, right: number];
 
 /**
  * Any form of padding as `[top, left, bottom, right]`.
@@ -84,13 +109,28 @@ export function toPadding(
   value: unknown,
   others = '',
 ): [number, number, number, number] {
-  if (isInteger(value, 0)) return [value, value, value, value];
-  if (isIntegers(value, 2, 0) || isIntegers(value, 4, 0)) {
-    const [top, left, bottom = top, right = left] = value as [number, number, number?, number?];
-    return [top, left, bottom, right];
-  }
-  const expected = `an integer of at least 0, [height, width], [top, left, bottom, right]${others}`;
-  throw new ArgumentError(where, argument, expected, value);
+  return toSides(where, argument, value, 2, others) as [number, number, number, number];
+}
+
+const SIDES = [
+  '',
+  '[length], [left, right]',
+  '[height, width], [top, left, bottom, right]',
+  '[depth, height, width], [front, top, left, back, bottom, right]',
+];
+
+/** Any form of padding of `dims` dimensions as a list: before each dimension, then behind each. */
+export function toSides(
+  where: string,
+  argument: string,
+  value: unknown,
+  dims: number,
+  others = '',
+): number[] {
+  if (isInteger(value, 0)) return new Array(2 * dims).fill(value);
+  if (isIntegers(value, dims, 0)) return [...value, ...value];
+  if (isIntegers(value, 2 * dims, 0)) return [...value];
+  throw new ArgumentError(where, argument, `an integer of at least 0, ${SIDES[dims]}${others}`, value);
 }
 
 /** @throws ArgumentError unless `value` is true or false */
@@ -108,17 +148,26 @@ export function checkOptions(where: string, options: unknown, names: readonly st
   }
 }
 
+const IMAGES = ['', '(N, C, L) or (C, L)', '(N, C, H, W) or (C, H, W)', '(N, C, D, H, W) or (C, D, H, W)'];
+
 /**
- * Checks a float32 batch of images (N, C, H, W) or one image (C, H, W). The batch may be empty, an image may not.
+ * Checks a float32 batch of images (N, C, H, W) or one image (C, H, W), or the same with one or three dimensions instead
+ * of two. The batch may be empty, an image may not.
  *
  * @throws ArgumentError, DTypeError or ShapeError otherwise
  */
-export function checkImages(where: string, argument: string, value: unknown): asserts value is Tensor {
+export function checkImages(
+  where: string,
+  argument: string,
+  value: unknown,
+  dims = 2,
+): asserts value is Tensor {
   checkFloat32(where, argument, value);
-  const layout = '(N, C, H, W) or (C, H, W)';
-  checkRank(where, argument, value, [3, 4], layout);
-  if (value.shape.slice(-3).includes(0)) {
+  const layout = IMAGES[dims] as string;
+  checkRank(where, argument, value, [dims + 1, dims + 2], layout);
+  if (value.shape.slice(-dims - 1).includes(0)) {
+    const sizes = ['', 'C and L', 'C, H and W', 'C, D, H and W'][dims];
     const received = `received shape [${value.shape.join(', ')}]`;
-    throw new ShapeError(where, `${argument} must be ${layout} with C, H and W of at least 1, ${received}`);
+    throw new ShapeError(where, `${argument} must be ${layout} with ${sizes} of at least 1, ${received}`);
   }
 }

@@ -1,6 +1,17 @@
 import '../tensor/methods.js';
 
-export { type AdaptiveOutputSize, adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+export {
+  type AdaptiveMaxPoolOptions,
+  type AdaptiveSize1d,
+  type AdaptiveSize2d,
+  type AdaptiveSize3d,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
+} from './adaptive-pool.js';
 export {
   type AlphaOptions,
   add,
@@ -34,10 +45,19 @@ export {
   sub,
   sub_,
 } from './arithmetic.js';
-export { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
+export {
+  type AvgPool1dOptions,
+  type AvgPool2dOptions,
+  type AvgPool3dOptions,
+  type AvgPoolOptions,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  type DividedPoolOptions,
+} from './avg-pool.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
 export { cat } from './cat.js';
-export type { Padding2d } from './check.js';
+export type { Padding1d, Padding2d, Padding3d } from './check.js';
 export { convOutputSize } from './conv-output-size.js';
 export { type Conv2dOptions, conv2d } from './conv2d.js';
 export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
@@ -98,14 +118,40 @@ export { linear } from './linear.js';
 export { logSoftmax } from './log-softmax.js';
 export { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor } from './logical.js';
 export { logsumexp } from './logsumexp.js';
+export {
+  type LPPool1dOptions,
+  type LPPool2dOptions,
+  type LPPoolOptions,
+  lpPool1d,
+  lpPool2d,
+} from './lp-pool.js';
 export { matmul } from './matmul.js';
-export { type MaxPool2dOptions, maxPool2d } from './max-pool2d.js';
+export {
+  type MaxPool1dOptions,
+  type MaxPool2dOptions,
+  type MaxPool3dOptions,
+  type MaxPooled,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+} from './max-pool.js';
+export {
+  type MaxUnpool1dOptions,
+  type MaxUnpool2dOptions,
+  type MaxUnpool3dOptions,
+  type MaxUnpoolOptions,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
+} from './max-unpool.js';
 export { type MomentsOptions, std, stdMean, variance as var, varMean } from './moments.js';
 export { maskedSelect, nonzero } from './nonzero.js';
 export { norm, vectorNorm } from './norm.js';
 export { oneHot } from './one-hot.js';
 export { type PadMode, type PadOptions, pad } from './pad.js';
 export { movedim, permute, t, transpose } from './permute.js';
+export type { PoolOptions, Size1d, Size2d, Size3d } from './pool.js';
 export type { Operand } from './promotion.js';
 export { all, any, mean, prod, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';

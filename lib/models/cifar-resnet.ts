@@ -1,4 +1,4 @@
-import { adaptiveAvgPool2d } from '../functional/adaptive-avg-pool2d.js';
+import { adaptiveAvgPool2d } from '../functional/adaptive-pool.js';
 import { checkInteger, checkOptions } from '../functional/check.js';
 import { pad } from '../functional/pad.js';
 import { relu } from '../functional/relu.js';

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors.js';
-import { adaptiveAvgPool2d } from '../functional/adaptive-avg-pool2d.js';
+import { adaptiveAvgPool2d } from '../functional/adaptive-pool.js';
 import { cat } from '../functional/cat.js';
 import { checkInteger, checkOptions } from '../functional/check.js';
 import { relu } from '../functional/relu.js';

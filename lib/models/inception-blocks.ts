@@ -2,9 +2,9 @@
  * The blocks of Inception v3: branches side by side, whose outputs are the channels of one tensor. The layers are made in
  * torchvision's order, in which they draw their parameters.
  */
-import { avgPool2d } from '../functional/avg-pool2d.js';
+import { avgPool2d } from '../functional/avg-pool.js';
 import { cat } from '../functional/cat.js';
-import { maxPool2d } from '../functional/max-pool2d.js';
+import { maxPool2d } from '../functional/max-pool.js';
 import { Module } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { BasicConv2d } from './basic-conv2d.js';

@@ -1,5 +1,5 @@
-import { adaptiveAvgPool2d } from '../functional/adaptive-avg-pool2d.js';
-import { avgPool2d } from '../functional/avg-pool2d.js';
+import { adaptiveAvgPool2d } from '../functional/adaptive-pool.js';
+import { avgPool2d } from '../functional/avg-pool.js';
 import { checkOptions } from '../functional/check.js';
 import { AdaptiveAvgPool2d, Conv2d, Dropout, init, Linear, MaxPool2d, Module } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';

@@ -1,5 +1,5 @@
 import { checkInteger, checkOptions } from '../functional/check.js';
-import { maxPool2d } from '../functional/max-pool2d.js';
+import { maxPool2d } from '../functional/max-pool.js';
 import { relu } from '../functional/relu.js';
 import { Conv2d, Linear, Module } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';

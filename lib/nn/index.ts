@@ -1,7 +1,21 @@
 import '../tensor/methods.js';
 
-export { AdaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
-export { AvgPool2d, type AvgPool2dOptions } from './avg-pool2d.js';
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
+} from './adaptive-pool.js';
+export {
+  AvgPool1d,
+  type AvgPool1dOptions,
+  AvgPool2d,
+  type AvgPool2dOptions,
+  AvgPool3d,
+  type AvgPool3dOptions,
+} from './avg-pool.js';
 export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm2d.js';
 export { Conv2d, type Conv2dOptions, type PaddingMode } from './conv2d.js';
 export { Dropout, type DropoutOptions } from './dropout.js';
@@ -10,7 +24,16 @@ export { Identity } from './identity.js';
 export * as init from './init.js';
 export { Linear, type LinearOptions } from './linear.js';
 export { LogSoftmax } from './log-softmax.js';
-export { MaxPool2d, type MaxPool2dOptions } from './max-pool2d.js';
+export { LPPool1d, LPPool2d } from './lp-pool.js';
+export {
+  MaxPool1d,
+  type MaxPool1dOptions,
+  MaxPool2d,
+  type MaxPool2dOptions,
+  MaxPool3d,
+  type MaxPool3dOptions,
+} from './max-pool.js';
+export { MaxUnpool1d, MaxUnpool2d, MaxUnpool3d, type MaxUnpoolLayerOptions } from './max-unpool.js';
 export { type ForwardHook, type ForwardPreHook, type HookHandle, Module } from './module.js';
 export { ModuleDict } from './module-dict.js';
 export { ModuleList } from './module-list.js';

@@ -15,6 +15,7 @@
 #include "kernels/gather/gather.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/linear/linear.h"
+#include "kernels/max_unpool/max_unpool.h"
 #include "kernels/moments/moments.h"
 #include "kernels/nonzero/nonzero.h"
 #include "kernels/pad/pad.h"
@@ -26,6 +27,7 @@
 #include "kernels/softmax/softmax.h"
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
+#include "kernels/window_max/window_max.h"
 
 namespace convolt {
 
@@ -50,6 +52,7 @@ struct KernelTable {
   GatherBlocksKernel gather_blocks;
   GemmKernel gemm;
   LinearKernel linear;
+  MaxUnpoolKernel max_unpool;
   MomentsKernel<float> moments_float32;
   MomentsKernel<double> moments_float64;
   NonzeroKernel nonzero;
@@ -78,6 +81,7 @@ struct KernelTable {
   UnaryKernel<double> unary_float64;
   UnaryKernel<int64_t> unary_int64;
   WhereKernel where;
+  WindowMaxKernel window_max;
 };
 
 /// The table of one level, which this CPU must support (the reference table is the oracle of the kernel tests).

@@ -23,6 +23,7 @@ void overlay_reference(KernelTable& table) {
   table.gather_blocks = gather_blocks_reference;
   table.gemm = gemm_reference;
   table.linear = linear_reference;
+  table.max_unpool = max_unpool;
   table.moments_float32 = moments_float32;
   table.moments_float64 = moments_float64;
   table.nonzero = nonzero_reference;
@@ -51,6 +52,7 @@ void overlay_reference(KernelTable& table) {
   table.unary_float64 = unary_float64;
   table.unary_int64 = unary_int64;
   table.where = where_reference;
+  table.window_max = window_max;
 }
 
 }  // namespace convolt

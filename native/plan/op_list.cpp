@@ -41,6 +41,7 @@ const std::vector<OpEntry>& op_list() {
   static const auto* list = new std::vector<OpEntry>{
       {"abs", Layout::kContiguous, unary<UnaryFunction::kAbs>},
       {"adaptiveAvgPool2d", Layout::kContiguous, prepare_adaptive_avg_pool2d},
+      {"adaptiveMaxPool", Layout::kContiguous, prepare_adaptive_max_pool},
       {"add", Layout::kStrided, binary<BinaryFunction::kAdd>},
       {"all", Layout::kContiguous, reduce<ReduceFunction::kAll>},
       {"any", Layout::kContiguous, reduce<ReduceFunction::kAny>},
@@ -82,6 +83,8 @@ const std::vector<OpEntry>& op_list() {
       {"matmul", Layout::kStrided, prepare_matmul},
       {"max", Layout::kContiguous, extremum<ExtremumFunction::kMax>},
       {"maxPool2d", Layout::kContiguous, prepare_max_pool2d},
+      {"maxPoolIndices", Layout::kContiguous, prepare_max_pool_indices},
+      {"maxUnpool", Layout::kContiguous, prepare_max_unpool},
       {"maximum", Layout::kStrided, binary<BinaryFunction::kMaximum>},
       {"mean", Layout::kContiguous, reduce<ReduceFunction::kMean>},
       {"min", Layout::kContiguous, extremum<ExtremumFunction::kMin>},

@@ -24,6 +24,8 @@ std::unique_ptr<Op> prepare_unary(UnaryFunction function, const TensorViews& inp
 
 std::unique_ptr<Op> prepare_adaptive_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                                 const TensorViews& outputs);
+std::unique_ptr<Op> prepare_adaptive_max_pool(const Attributes& attributes, const TensorViews& inputs,
+                                              const TensorViews& outputs);
 std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const TensorViews& inputs,
@@ -41,6 +43,10 @@ std::unique_ptr<Op> prepare_log_softmax(const Attributes& attributes, const Tens
                                         const TensorViews& outputs);
 std::unique_ptr<Op> prepare_matmul(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
+                                       const TensorViews& outputs);
+std::unique_ptr<Op> prepare_max_pool_indices(const Attributes& attributes, const TensorViews& inputs,
+                                             const TensorViews& outputs);
+std::unique_ptr<Op> prepare_max_unpool(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_moments(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);

@@ -1,7 +1,7 @@
 /** Keras's pooling layers. */
-import { avgPool2d } from '../../functional/avg-pool2d.js';
+import { avgPool2d } from '../../functional/avg-pool.js';
 import { checkOptions, toPair } from '../../functional/check.js';
-import { maxPool2d } from '../../functional/max-pool2d.js';
+import { maxPool2d } from '../../functional/max-pool.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { channelsFirst, channelsLast, checkPadding, type Padding, toSides } from '../images.js';
 import { LAYER_OPTIONS, Layer, type LayerOptions } from '../layer.js';

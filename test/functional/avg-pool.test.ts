@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest';
-import { type AvgPool2dOptions, avgPool2d } from '../../lib/functional/avg-pool2d.js';
+import { avgPool1d, avgPool2d, avgPool3d } from '../../lib/functional/avg-pool.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
-import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
+import { readCases } from '../support/cases.js';
+import { toTensor } from '../support/fixtures.js';
 
-interface Case {
-  input: string;
-  kernelSize: number | [number, number];
-  options: AvgPool2dOptions;
-  output: RecordedTensor;
-}
-
-const fixture = readFixture<{ inputs: Record<string, RecordedTensor>; cases: Case[] }>('avg-pool2d');
+const { cases, error } = readCases('avg-pool');
 const image = (...shape: number[]) => Tensor.empty({ shape, dtype: 'float32' });
 
-test.each(fixture.cases)('avgPool2d of $input, kernel $kernelSize, $options equals PyTorch', (given) => {
-  const input = toTensor(fixture.inputs[given.input] as RecordedTensor);
-  const output = avgPool2d(input, given.kernelSize, given.options);
-  expect(relativeError(output, toTensor(given.output))).toBeLessThan(1e-6);
+test.each(cases)('$function of $input, $arguments, $options equals PyTorch', (given) => {
+  expect(error(given)).toBeLessThan(1e-6);
 });
 
 test('asymmetric padding is left out of the average, or counted as zeros', () => {
@@ -40,4 +32,12 @@ test.each([
 
 test('a window that does not fit is refused', () => {
   expect(() => avgPool2d(image(1, 3, 2, 5), 3)).toThrow('avgPool2d: a kernel of [3, 3]');
+});
+
+test('one dimension has no divisor, empty batches stay empty', () => {
+  expect(() => avgPool1d(image(1, 4), 2, { divisorOverride: 2 } as never)).toThrow(
+    expect.objectContaining({ argument: 'options' }),
+  );
+  expect(avgPool1d(image(0, 3, 4), 2).shape).toEqual([0, 3, 2]);
+  expect(avgPool3d(image(0, 3, 4, 4, 4), 2, { divisorOverride: 5 }).shape).toEqual([0, 3, 2, 2, 2]);
 });

@@ -1,23 +1,16 @@
 import { expect, test } from 'vitest';
 import { ArgumentError, DTypeError, ShapeError } from '../../lib/errors.js';
-import { type MaxPool2dOptions, maxPool2d } from '../../lib/functional/max-pool2d.js';
+import { maxPool1d, maxPool2d, maxPool3d } from '../../lib/functional/max-pool.js';
+import { randn } from '../../lib/random/index.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
-import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
+import { readCases } from '../support/cases.js';
+import { toTensor } from '../support/fixtures.js';
 
-interface Case {
-  input: string;
-  kernelSize: number | [number, number];
-  options: MaxPool2dOptions;
-  output: RecordedTensor;
-}
-
-const fixture = readFixture<{ inputs: Record<string, RecordedTensor>; cases: Case[] }>('max-pool2d');
+const { cases, error } = readCases('max-pool');
 const image = (...shape: number[]) => Tensor.empty({ shape, dtype: 'float32' });
 
-test.each(fixture.cases)('maxPool2d of $input, kernel $kernelSize, $options equals PyTorch', (given) => {
-  const input = toTensor(fixture.inputs[given.input] as RecordedTensor);
-  const output = maxPool2d(input, given.kernelSize, given.options);
-  expect(relativeError(output, toTensor(given.output))).toBe(0);
+test.each(cases)('$function of $input, $arguments, $options equals PyTorch', (given) => {
+  expect(error(given)).toBe(0);
 });
 
 test('asymmetric padding counts as -inf at the sides that have it', () => {
@@ -61,6 +54,7 @@ test.each([
   ['padding', 2, { padding: Number.NaN }],
   ['dilation', 2, { dilation: [1, 0] }],
   ['ceilMode', 2, { ceilMode: 1 }],
+  ['returnIndices', 2, { returnIndices: 'yes' }],
   ['options', 2, { ceil_mode: true }],
   ['options', 2, 2],
   ['options', 2, null],
@@ -74,4 +68,31 @@ test('other inputs than float32 images are refused', () => {
   expect(() => maxPool2d(null as never, 2)).toThrow(ArgumentError);
   expect(() => maxPool2d(Tensor.empty({ shape: [1, 4, 4], dtype: 'uint8' }), 2)).toThrow(DTypeError);
   expect(() => maxPool2d(image(4, 4), 2)).toThrow(ShapeError);
+});
+
+test('one and three dimensions take padding on both sides, and refuse other shapes by name', () => {
+  expect(maxPool1d(image(2, 3, 5), 2, { stride: 2, padding: [0, 1] }).shape).toEqual([2, 3, 3]);
+  expect(maxPool3d(image(1, 4, 4, 4), 2, { padding: [0, 0, 0, 1, 1, 1], stride: 2 }).shape).toEqual([
+    1, 2, 2, 2,
+  ]);
+  expect(maxPool1d(image(0, 3, 4), 2, { returnIndices: true })[1].shape).toEqual([0, 3, 2]);
+  expect(() => maxPool1d(image(1, 1, 4, 4), 2)).toThrow('maxPool1d: input must be (N, C, L) or (C, L)');
+  expect(() => maxPool3d(image(1, 4, 4), 2)).toThrow(
+    'maxPool3d: input must be (N, C, D, H, W) or (C, D, H, W)',
+  );
+  expect(() => maxPool3d(image(1, 4, 4, 4), [2, 2] as never)).toThrow('three [depth, height, width]');
+});
+
+test('a row of a batch has the bits that it has alone, values and indices, contiguous or not', () => {
+  const x = randn([5, 3, 4, 6, 70]);
+  for (const returnIndices of [false, true]) {
+    const options = { stride: [1, 2, 2], padding: 1, returnIndices } as const;
+    const whole = [maxPool3d(x, 3, options)].flat() as Tensor[];
+    const alone = [maxPool3d(x.select(0, 3), 3, options)].flat() as Tensor[];
+    for (const [i, output] of alone.entries())
+      expect([...output.data]).toEqual([...(whole[i] as Tensor).select(0, 3).contiguous().data]);
+  }
+  const [values, indices] = maxPool2d(x.select(1, 1).transpose(2, 3), 2, { returnIndices: true });
+  expect(values.data).toEqual(maxPool2d(x.select(1, 1).transpose(2, 3).contiguous(), 2).data);
+  expect(indices.dtype).toBe('int64');
 });
