@@ -1,1 +1,3 @@
 import '../tensor/methods.js';
+
+export { type SaveOptions, save } from './save.js';

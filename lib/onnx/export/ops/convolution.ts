@@ -1,0 +1,36 @@
+/** Convolution and matrix products. */
+import { fixedSizes, inputOf, numberOf, numbersOf } from '../attributes.js';
+import type { Converter, Writer } from '../writer.js';
+
+export const products: Readonly<Record<string, Converter>> = {
+  conv2d: (writer, node, [x, weight, bias]) =>
+    asBatch(writer, x as string, inputOf(node, 0).shape.length, 4, (images) =>
+      writer.op('Conv', [images, weight as string, bias as string], {
+        kernel_shape: fixedSizes(inputOf(node, 1).shape.slice(2)),
+        strides: numbersOf(node, 'stride'),
+        pads: numbersOf(node, 'padding'),
+        dilations: numbersOf(node, 'dilation'),
+        group: numberOf(node, 'groups'),
+      }),
+    ),
+  linear(writer, node, inputs) {
+    const [x, weight, bias] = inputs as [string, string, string];
+    if (inputOf(node, 0).shape.length === 2) return writer.op('Gemm', inputs, { transB: 1 });
+    const product = writer.op('MatMul', [x, writer.op('Transpose', [weight], { perm: [1, 0] })]);
+    return bias === '' ? product : writer.op('Add', [product, bias]);
+  },
+  matmul: (writer, _, inputs) => writer.op('MatMul', inputs),
+};
+
+/** Gives an op a batch of one where the input of a network's op is none. */
+export function asBatch(
+  writer: Writer,
+  x: string,
+  rank: number,
+  batchedRank: number,
+  body: (batch: string) => string,
+): string {
+  if (rank === batchedRank) return body(x);
+  const axes = writer.int64s([0]);
+  return writer.op('Squeeze', [body(writer.op('Unsqueeze', [x, axes])), axes]);
+}
