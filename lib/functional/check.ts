@@ -26,6 +26,15 @@ export function checkInteger(
   }
 }
 
+/** A size in one dimension. */
+export type Size1d = number | readonly [length: number];
+
+/** One size for both dimensions, or `[height, width]`. */
+export type Size2d = number | readonly [height: number, width: number];
+
+/** One size for all three dimensions, or `[depth, height, width]`. */
+export type Size3d = number | readonly [depth: number, height: number, width: number];
+
 /** An option that is one number for both dimensions or a pair `[height, width]`, as a pair. */
 export function toPair(where: string, argument: string, value: unknown, least: number): [number, number] {
   return toSizes(where, argument, value, 2, least) as [number, number];

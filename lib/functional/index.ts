@@ -57,9 +57,17 @@ export {
 } from './avg-pool.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
 export { cat } from './cat.js';
-export type { Padding1d, Padding2d, Padding3d } from './check.js';
+export type { Padding1d, Padding2d, Padding3d, Size1d, Size2d, Size3d } from './check.js';
+export {
+  type Conv1dOptions,
+  type Conv2dOptions,
+  type Conv3dOptions,
+  type ConvOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+} from './conv.js';
 export { convOutputSize } from './conv-output-size.js';
-export { type Conv2dOptions, conv2d } from './conv2d.js';
 export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
 export { cumprod, cumsum } from './cumulative.js';
 export {
@@ -151,7 +159,7 @@ export { norm, vectorNorm } from './norm.js';
 export { oneHot } from './one-hot.js';
 export { type PadMode, type PadOptions, pad } from './pad.js';
 export { movedim, permute, t, transpose } from './permute.js';
-export type { PoolOptions, Size1d, Size2d, Size3d } from './pool.js';
+export type { PoolOptions } from './pool.js';
 export type { Operand } from './promotion.js';
 export { all, any, mean, prod, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';

@@ -3,18 +3,19 @@ import { ArgumentError, ShapeError } from '../errors.js';
 import type { Attributes } from '../runtime/addon.js';
 import { dispatch } from '../runtime/dispatch.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { checkBoolean, checkImages, toSides, toSizes } from './check.js';
+import {
+  checkBoolean,
+  checkImages,
+  type Size1d,
+  type Size2d,
+  type Size3d,
+  toSides,
+  toSizes,
+} from './check.js';
 import { windowPositions } from './conv-output-size.js';
 import { reshape } from './reshape.js';
 
-/** A size in one dimension. */
-export type Size1d = number | readonly [length: number];
-
-/** One size for both dimensions, or `[height, width]`. */
-export type Size2d = number | readonly [height: number, width: number];
-
-/** One size for all three dimensions, or `[depth, height, width]`. */
-export type Size3d = number | readonly [depth: number, height: number, width: number];
+export type { Size1d, Size2d, Size3d };
 
 /** The options that max and average pooling have in common. */
 export interface PoolOptions<Size = Size2d, Padding = Size> {

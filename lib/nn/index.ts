@@ -17,7 +17,16 @@ export {
   type AvgPool3dOptions,
 } from './avg-pool.js';
 export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm2d.js';
-export { Conv2d, type Conv2dOptions, type PaddingMode } from './conv2d.js';
+export {
+  Conv1d,
+  type Conv1dOptions,
+  Conv2d,
+  type Conv2dOptions,
+  Conv3d,
+  type Conv3dOptions,
+  type ConvOptions,
+} from './conv.js';
+export type { PaddingMode } from './conv-nd.js';
 export { Dropout, type DropoutOptions } from './dropout.js';
 export { Flatten } from './flatten.js';
 export { Identity } from './identity.js';

@@ -8,7 +8,7 @@
 #include "kernels/binary/binary.h"
 #include "kernels/box_muller/box_muller.h"
 #include "kernels/compare/compare.h"
-#include "kernels/conv2d/conv2d.h"
+#include "kernels/conv/conv.h"
 #include "kernels/copy/copy.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 #include "kernels/extremum/extremum.h"
@@ -42,7 +42,7 @@ struct KernelTable {
   CompareKernel<float> compare_float32;
   CompareKernel<double> compare_float64;
   CompareKernel<int64_t> compare_int64;
-  Conv2dKernel conv2d;
+  ConvKernel conv;
   CopyKernel copy;
   DepthwiseConv2dKernel depthwise_conv2d;
   ExtremumKernel<float> extremum_float32;

@@ -13,7 +13,7 @@ void overlay_reference(KernelTable& table) {
   table.compare_float32 = compare_float32;
   table.compare_float64 = compare_float64;
   table.compare_int64 = compare_int64;
-  table.conv2d = conv2d_reference;
+  table.conv = conv_reference;
   table.copy = copy_reference;
   table.depthwise_conv2d = depthwise_conv2d_reference;
   table.extremum_float32 = extremum_float32;

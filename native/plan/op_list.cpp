@@ -15,6 +15,11 @@ std::unique_ptr<Op> compare(const Attributes&, const TensorViews& inputs, const 
   return prepare_compare(function, inputs, outputs);
 }
 
+template <int kDims>
+std::unique_ptr<Op> conv(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_conv(kDims, attributes, inputs, outputs);
+}
+
 template <ExtremumFunction function>
 std::unique_ptr<Op> extremum(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
   return prepare_extremum(function, attributes, inputs, outputs);
@@ -49,7 +54,9 @@ const std::vector<OpEntry>& op_list() {
       {"batchNorm", Layout::kContiguous, prepare_batch_norm},
       {"cat", Layout::kStrided, prepare_cat},
       {"ceil", Layout::kContiguous, unary<UnaryFunction::kCeil>},
-      {"conv2d", Layout::kContiguous, prepare_conv2d},
+      {"conv1d", Layout::kContiguous, conv<1>},
+      {"conv2d", Layout::kContiguous, conv<2>},
+      {"conv3d", Layout::kContiguous, conv<3>},
       {"copy", Layout::kStrided, prepare_copy},
       {"cos", Layout::kContiguous, unary<UnaryFunction::kCos>},
       {"cumprod", Layout::kContiguous, scan<ScanFunction::kProd>},

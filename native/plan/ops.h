@@ -11,9 +11,11 @@
 
 namespace convolt {
 
-// Families whose members differ in a function only; plan/op_list.cpp gives each member its name.
+// Families whose members differ in a function or a number of dimensions only; plan/op_list.cpp gives each member its name.
 std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const TensorViews& inputs,
+                                 const TensorViews& outputs);
 std::unique_ptr<Op> prepare_extremum(ExtremumFunction function, const Attributes& attributes, const TensorViews& inputs,
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_reduce(ReduceFunction function, const Attributes& attributes, const TensorViews& inputs,
@@ -31,7 +33,6 @@ std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const Tenso
 std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
-std::unique_ptr<Op> prepare_conv2d(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);

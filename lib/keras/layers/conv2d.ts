@@ -1,6 +1,6 @@
 import { ShapeError } from '../../errors.js';
 import { checkBoolean, checkInteger, checkOptions, toPair } from '../../functional/check.js';
-import { conv2d } from '../../functional/conv2d.js';
+import { conv2d } from '../../functional/conv.js';
 import { xavierUniform_ } from '../../nn/init.js';
 import { Parameter } from '../../nn/parameter.js';
 import { zeros } from '../../tensor/create.js';

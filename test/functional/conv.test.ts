@@ -1,23 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { ArgumentError, DTypeError, ShapeError } from '../../lib/errors.js';
-import { type Conv2dOptions, contiguous, conv2d, slice } from '../../lib/functional/index.js';
+import { contiguous, conv1d, conv2d, conv3d, permute, slice } from '../../lib/functional/index.js';
 import { addon } from '../../lib/runtime/addon.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
 
 interface Case {
+  function: keyof typeof functions;
   name: string;
   input: RecordedTensor;
   weight: RecordedTensor;
   bias: RecordedTensor | null;
-  options: Conv2dOptions;
+  options: object;
   output: RecordedTensor;
 }
 
-describe('conv2d equals PyTorch', () => {
-  for (const { name, input, weight, bias, options, output } of readFixture<Case[]>('conv2d')) {
-    test(name, () => {
-      const result = conv2d(toTensor(input), toTensor(weight), bias && toTensor(bias), options);
+const functions = { conv1d, conv2d, conv3d };
+
+describe('equals PyTorch', () => {
+  for (const { function: run, name, input, weight, bias, options, output } of readFixture<Case[]>('conv')) {
+    test(`${run}: ${name}`, () => {
+      const result = functions[run](toTensor(input), toTensor(weight), bias && toTensor(bias), options);
       expect(relativeError(result, toTensor(output))).toBeLessThan(1e-6);
     });
   }
@@ -25,12 +28,19 @@ describe('conv2d equals PyTorch', () => {
 
 const float = (...shape: number[]) => Tensor.empty({ shape, dtype: 'float32' });
 
+/** Numbers that have no pattern. */
+const filled = (...shape: number[]) => {
+  const tensor = float(...shape);
+  for (let i = 0; i < tensor.numel(); i++) tensor.data[i] = Math.sin(i * i);
+  return tensor;
+};
+
+/** Faster than toEqual on many numbers. */
+const sameBits = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+
 test('conv2d: a sample has the same bits alone as in a batch', () => {
-  const batch = float(3, 20, 9, 9);
-  const weight = float(30, 20, 3, 3);
-  for (const tensor of [batch, weight]) {
-    for (let i = 0; i < tensor.numel(); i++) tensor.data[i] = Math.sin(i * i);
-  }
+  const batch = filled(3, 20, 9, 9);
+  const weight = filled(30, 20, 3, 3);
   const together = conv2d(batch, weight, null, { padding: 1 });
   for (let n = 0; n < 3; n++) {
     const alone = conv2d(slice(batch, 0, n, n + 1), weight, null, { padding: 1 });
@@ -38,19 +48,36 @@ test('conv2d: a sample has the same bits alone as in a batch', () => {
   }
 });
 
-test('conv2d: bits do not depend on the number of threads', () => {
-  const input = float(1, 32, 40, 40);
-  const weight = float(100, 32, 3, 3);
-  for (const tensor of [input, weight]) {
-    for (let i = 0; i < tensor.numel(); i++) tensor.data[i] = Math.sin(i * i);
+test('conv3d: a sample has the same bits alone as in a batch, and with any number of threads', () => {
+  const batch = filled(3, 6, 5, 9, 9);
+  const weight = filled(30, 6, 3, 3, 3);
+  const together = conv3d(batch, weight, null, { padding: 1 });
+  const before = addon.getNumThreads();
+  for (let n = 0; n < 3; n++) {
+    addon.setNumThreads([1, 3, 8][n] as number);
+    const alone = conv3d(slice(batch, 0, n, n + 1), weight, null, { padding: 1 });
+    expect(alone.data).toEqual(contiguous(slice(together, 0, n, n + 1)).data);
   }
+  addon.setNumThreads(before);
+});
+
+test('views are read as they lie', () => {
+  const x = filled(6, 5, 4, 3);
+  const turned = permute(x, [3, 1, 2, 0]);
+  const weight = filled(2, 5, 2, 2);
+  expect(conv2d(turned, weight).data).toEqual(conv2d(contiguous(turned), weight).data);
+});
+
+test('conv2d: bits do not depend on the number of threads', () => {
+  const input = filled(1, 32, 40, 40);
+  const weight = filled(100, 32, 3, 3);
   const before = addon.getNumThreads();
   const results = [1, 2, 3, 8].map((threads) => {
     addon.setNumThreads(threads);
-    return conv2d(input, weight, null, { padding: 1 }).data;
+    return conv2d(input, weight, null, { padding: 1 }).data as Float32Array;
   });
   addon.setNumThreads(before);
-  for (const result of results) expect(result).toEqual(results[0]);
+  for (const result of results) expect(sameBits(result, results[0] as Float32Array)).toBe(true);
 });
 
 describe('conv2d refuses', () => {
@@ -113,6 +140,38 @@ describe('conv2d refuses', () => {
     () => conv2d(x, w, null, { padding: 'same', stride: 2 }),
     ArgumentError,
     /'same'/,
+  );
+  refuses('unknown options', () => conv2d(x, w, null, { strides: 2 } as never), ArgumentError, /strides/);
+  refuses('an image for a sequence', () => conv1d(x, float(6, 4, 3)), ShapeError, /\(N, C, L\) or \(C, L\)/);
+  refuses(
+    'a kernel of an image for a sequence',
+    () => conv1d(float(1, 4, 8), w),
+    ShapeError,
+    /weight must be \(outChannels, inChannels \/ groups, length\)/,
+  );
+  refuses(
+    'a sequence for a volume',
+    () => conv3d(float(1, 4, 8), float(6, 4, 1, 1, 1)),
+    ShapeError,
+    /N, C, D, H, W/,
+  );
+  refuses(
+    'a kernel deeper than the padded volume',
+    () => conv3d(float(1, 4, 2, 8, 8), float(6, 4, 3, 3, 3)),
+    ShapeError,
+    /must fit .* \[1, 4, 2, 8, 8\] .* \[6, 4, 3, 3, 3\]/,
+  );
+  refuses(
+    'two strides for a volume',
+    () => conv3d(float(1, 4, 3, 8, 8), float(6, 4, 3, 3, 3), null, { stride: [1, 1] as never }),
+    ArgumentError,
+    /stride must be an integer of at least 1, or three \[depth, height, width\]/,
+  );
+  refuses(
+    'two strides for a sequence',
+    () => conv1d(float(1, 4, 8), float(6, 4, 3), null, { stride: [1, 1] as never }),
+    ArgumentError,
+    /stride must be/,
   );
   for (const [option, values] of Object.entries({
     stride: [0, -1, 1.5, Number.NaN, '2', [1], [1, 0], [1, 2, 3]],
