@@ -71,8 +71,8 @@ export function viewStrides(
   let chunk = 1; // elements of the old dimensions that run through memory as one
   for (let from = oldShape.length - 1; from >= 0; from--) {
     chunk *= oldShape[from] as number;
-    const inner = (oldShape[from] as number) * (oldStrides[from] as number);
-    if (from > 0 && (oldShape[from - 1] === 1 || oldStrides[from - 1] === inner)) continue;
+    // The stride of a dimension of size 1 means nothing, so it is neither compared nor built upon.
+    if (from > 0 && (oldShape[from - 1] === 1 || oldStrides[from - 1] === chunk * chunkStride)) continue;
     let covered = 1;
     while (to >= 0 && (covered < chunk || shape[to] === 1)) {
       strides[to] = chunkStride * covered;

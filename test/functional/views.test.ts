@@ -56,6 +56,12 @@ test('views share memory with their base, reshape copies where it must', () => {
   expect(base.t().reshape(6).storage).not.toBe(base.storage);
 });
 
+test('reshape builds nothing on the stride of a dimension of size 1', () => {
+  const values = tensor([1, 2, 3, 4, 5, 6, 7, 8], { shape: [2, 2, 2] }).permute(1, 0, 2);
+  const apart = values.reshape(2, 2, 1, 2).transpose(1, 2);
+  expect(apart.reshape(2, 2, 2).toArray()).toEqual(values.toArray());
+});
+
 test('a view that the strides do not allow names reshape()', () => {
   const act = () => x.transpose(0, 1).view(6, 4);
   expect(act).toThrow('use reshape() instead');
