@@ -89,7 +89,10 @@ function copied(input: Tensor, dtype: DType): Tensor {
 /** @throws ConvoltError for a view of which several elements are one place in memory */
 export function checkWritable(where: string, input: Tensor): void {
   checkTensor(where, 'input', input);
-  if (input.stride().some((stride, d) => stride === 0 && (input.shape[d] as number) > 1)) {
+  if (
+    input.numel() > 0 &&
+    input.stride().some((stride, d) => stride === 0 && (input.shape[d] as number) > 1)
+  ) {
     throw new ConvoltError(
       'CONVOLT_NOT_CONTIGUOUS',
       `${where}: input is an expanded view, of which several elements are one place in memory; write to its base, or ` +

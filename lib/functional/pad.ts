@@ -3,7 +3,9 @@ import { dispatch } from '../runtime/dispatch.js';
 import { numelOf } from '../tensor/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkFloat32, checkOptions } from './check.js';
+import { contiguous } from './copy.js';
 import { reshape } from './reshape.js';
+import { narrow } from './slice.js';
 
 /** What {@link pad} puts around the image. */
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
@@ -21,8 +23,8 @@ const MODES = ['constant', 'reflect', 'replicate', 'circular'];
 
 /**
  * Adds elements around the last dimensions. `'constant'` adds `value`, `'reflect'` mirrors the image at its outermost
- * elements without repeating them, `'replicate'` repeats them, `'circular'` continues at the other end. Negative padding,
- * with `'constant'` only, crops.
+ * elements without repeating them, `'replicate'` repeats them, `'circular'` continues at the other end. Negative padding
+ * crops.
  *
  * @param input float32. `'constant'` takes any shape with as many dimensions as are padded; the other modes pad one, two
  * or three dimensions of an image with channels, such as (C, H, W), or of a batch of them, (N, C, H, W)
@@ -45,6 +47,7 @@ export function pad(input: Tensor, padding: readonly number[], options: PadOptio
   checkPadding(padding, mode);
   const dims = padding.length / 2;
   checkRank(input, dims, mode);
+  if (mode !== 'constant' && padding.some((size) => size < 0)) return padAndCrop(input, padding, mode);
 
   const shape = [...input.shape];
   for (let d = 1; d <= dims; d++) {
@@ -63,6 +66,22 @@ export function pad(input: Tensor, padding: readonly number[], options: PadOptio
     output = padPlanes(rows, [before, 0, after, 0], mode, value, [...outer, shape.at(-d) as number, row]);
   }
   return dims > 2 ? reshape(output, shape) : output;
+}
+
+/** The modes that take elements from the image itself see all of it, before negative padding takes any away. */
+function padAndCrop(input: Tensor, padding: readonly number[], mode: PadMode): Tensor {
+  let output = pad(
+    input,
+    padding.map((size) => Math.max(size, 0)),
+    { mode },
+  );
+  for (let d = 1; 2 * d <= padding.length; d++) {
+    const [before, after] = padding.slice(2 * d - 2, 2 * d) as [number, number];
+    paddedSize(input, -d, before, after, mode);
+    const start = Math.max(-before, 0);
+    output = narrow(output, -d, start, (output.shape.at(-d) as number) - start + Math.min(after, 0));
+  }
+  return contiguous(output);
 }
 
 /** Pads the last two dimensions, by `[top, left, bottom, right]`. */
@@ -84,8 +103,6 @@ function checkPadding(padding: readonly number[], mode: PadMode): void {
   if (mode === 'constant') return;
   if (padding.length > 6)
     throw new ArgumentError('pad', 'padding', `of at most three dimensions with mode '${mode}'`, padding);
-  if (padding.some((size) => size < 0))
-    throw new ArgumentError('pad', 'padding', `of at least 0 with mode '${mode}'`, padding);
 }
 
 function checkRank(input: Tensor, paddedDims: number, mode: PadMode): void {

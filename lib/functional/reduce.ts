@@ -55,24 +55,29 @@ export function mean(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Te
 /**
  * Whether all elements are true (not 0), over one dimension, several, or everything; true over nothing.
  *
- * @returns a bool tensor
+ * @returns a bool tensor, or uint8 for uint8
  * @example all(eq(x, y)).item()
  * @see https://pytorch.org/docs/stable/generated/torch.all.html
  */
 export function all(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   checkTensor('all', 'input', input);
-  return reduce('all', 'all', to(input, 'bool'), dim, options);
+  return logical('all', input, dim, options);
 }
 
 /**
  * Whether any element is true (not 0), over one dimension, several, or everything; false over nothing.
  *
- * @returns a bool tensor
+ * @returns a bool tensor, or uint8 for uint8
  * @see https://pytorch.org/docs/stable/generated/torch.any.html
  */
 export function any(input: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   checkTensor('any', 'input', input);
-  return reduce('any', 'any', to(input, 'bool'), dim, options);
+  return logical('any', input, dim, options);
+}
+
+function logical(op: 'all' | 'any', input: Tensor, dim: Dims, options: ReduceOptions): Tensor {
+  const result = reduce(op, op, to(input, 'bool'), dim, options);
+  return input.dtype === 'uint8' ? to(result, 'uint8') : result;
 }
 
 /** @internal One native reduction; the dtype of `input` is one that kernels compute in. */

@@ -14,11 +14,8 @@ abstract class PadNd extends Module {
   constructor(where: string, dims: number, mode: PadMode, padding: number | readonly number[]) {
     super();
     const sides = Array.isArray(padding) ? padding : new Array(2 * dims).fill(padding);
-    const least = mode === 'constant' ? -0x7fffffff : 0;
-    if (!isIntegers(sides, 2 * dims, least)) {
-      const expected = `an integer${mode === 'constant' ? '' : ' of at least 0'}, or ${2 * dims} of them`;
-      throw new ArgumentError(where, 'padding', expected, padding);
-    }
+    if (!isIntegers(sides, 2 * dims, -0x7fffffff))
+      throw new ArgumentError(where, 'padding', `an integer, or ${2 * dims} of them`, padding);
     this.padding = [...sides];
     this.#mode = mode;
   }

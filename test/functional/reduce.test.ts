@@ -80,6 +80,7 @@ test('all, any and the sum of flags', () => {
   }
   expect(tensor([0, 2]).any().item()).toBe(true);
   expect(tensor([1, 2]).all().item()).toBe(true);
+  expect(tensor([1, 2], { dtype: 'uint8' }).all().dtype).toBe('uint8');
 });
 
 test.each(fixture.norms)('norm $p of $input over $dim', ({ p, input, dim, output }) => {
