@@ -1,0 +1,14 @@
+"""Generators of random configurations, by family. Importing this package enters all of them."""
+
+from . import (
+    activations,
+    arithmetic,
+    convolutions,
+    indexing,
+    normalization,
+    padding,
+    pooling,
+    reductions,
+    shapes,
+)
+from .drawing import Draw, Layer, TensorSpec, counterparts, functions, intact, layers
