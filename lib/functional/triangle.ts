@@ -18,12 +18,17 @@ import { where } from './where.js';
  * @see https://pytorch.org/docs/stable/generated/torch.tril.html
  */
 export function tril(input: Tensor, diagonal = 0): Tensor {
-  return where(le(distances('tril', input, diagonal), diagonal), input, 0);
+  return where(le(distances('tril', input, diagonal), diagonal), input, zeroOf(input));
 }
 
 /** The matrices with 0 below a diagonal, as {@link tril}. */
 export function triu(input: Tensor, diagonal = 0): Tensor {
-  return where(ge(distances('triu', input, diagonal), diagonal), input, 0);
+  return where(ge(distances('triu', input, diagonal), diagonal), input, zeroOf(input));
+}
+
+/** What leaves the dtype of the result to the input. */
+function zeroOf(input: Tensor): number | boolean {
+  return input.dtype === 'bool' ? false : 0;
 }
 
 /** How far each column is to the right of the main diagonal. */

@@ -251,6 +251,7 @@ test('other arguments are refused by name', () => {
   expect(() => y.index(int([0]), int([0]), int([0]))).toThrow('for at most 2 dimensions');
   expect(() => y.index(int([0, 1]), int([0, 1, 2]))).toThrow('[2] and [3] do not broadcast');
   expect(() => y.index('0' as never)).toThrow('indices[0] must be an integer, a Tensor or null');
+  expect(ones([2, 2], { dtype: 'bool' }).tril().dtype).toBe('bool');
   expect(() => ones([2]).tril()).toThrow('tril: input must have at least two dimensions');
   expect(() => y.triu(0.5)).toThrow('diagonal must be an integer');
   expect(() => oneHot(int([]))).toThrow('give numClasses');
