@@ -70,6 +70,7 @@ export {
 export { convOutputSize } from './conv-output-size.js';
 export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
 export { cumprod, cumsum } from './cumulative.js';
+export { einsum } from './einsum.js';
 export {
   abs,
   abs_,
@@ -160,6 +161,7 @@ export { oneHot } from './one-hot.js';
 export { type PadMode, type PadOptions, pad } from './pad.js';
 export { movedim, permute, t, transpose } from './permute.js';
 export type { PoolOptions } from './pool.js';
+export { type AddProductOptions, addmm, baddbmm, bmm, dot, mm, mv, outer } from './products.js';
 export type { Operand } from './promotion.js';
 export { all, any, mean, prod, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';
@@ -170,6 +172,7 @@ export { roll } from './roll.js';
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from './shuffle.js';
 export { narrow, select, slice } from './slice.js';
 export { softmax } from './softmax.js';
+export { argsort, type SortOptions, sort, type TopkOptions, topk } from './sort.js';
 export { chunk, split, unbind } from './split.js';
 export { expand, squeeze, unsqueeze } from './squeeze.js';
 export { stack } from './stack.js';

@@ -105,6 +105,7 @@ import { type MomentsOptions, std, variance } from '../functional/moments.js';
 import { maskedSelect, nonzero } from '../functional/nonzero.js';
 import { norm } from '../functional/norm.js';
 import { movedim, permute, t, transpose } from '../functional/permute.js';
+import { type AddProductOptions, addmm, baddbmm, bmm, dot, mm, mv, outer } from '../functional/products.js';
 import type { Operand } from '../functional/promotion.js';
 import { all, any, mean, prod, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
@@ -114,6 +115,7 @@ import { flatten, reshape, view } from '../functional/reshape.js';
 import { roll } from '../functional/roll.js';
 import { narrow, select, slice } from '../functional/slice.js';
 import { softmax } from '../functional/softmax.js';
+import { argsort, type SortOptions, sort, type TopkOptions, topk } from '../functional/sort.js';
 import { chunk, split, unbind } from '../functional/split.js';
 import { expand, squeeze, unsqueeze } from '../functional/squeeze.js';
 import { tril, triu } from '../functional/triangle.js';
@@ -273,6 +275,20 @@ declare module './tensor.js' {
     clampMax_(max: Operand): Tensor;
     /** See {@link matmul}. */
     matmul(other: Tensor): Tensor;
+    /** See {@link mm}. */
+    mm(mat2: Tensor): Tensor;
+    /** See {@link bmm}. */
+    bmm(mat2: Tensor): Tensor;
+    /** See {@link mv}. */
+    mv(vec: Tensor): Tensor;
+    /** See {@link dot}. */
+    dot(tensor: Tensor): Tensor;
+    /** See {@link outer}. */
+    outer(vec2: Tensor): Tensor;
+    /** See {@link addmm}. */
+    addmm(mat1: Tensor, mat2: Tensor, options?: AddProductOptions): Tensor;
+    /** See {@link baddbmm}. */
+    baddbmm(batch1: Tensor, batch2: Tensor, options?: AddProductOptions): Tensor;
 
     // Comparisons.
     /** See {@link eq}. */
@@ -441,6 +457,12 @@ declare module './tensor.js' {
     argmin(dim?: number, options?: ReduceOptions): Tensor;
 
     // Along a dimension.
+    /** See {@link sort}. */
+    sort(dim?: number, options?: SortOptions): Extremum;
+    /** See {@link argsort}. */
+    argsort(dim?: number, options?: SortOptions): Tensor;
+    /** See {@link topk}. */
+    topk(k: number, dim?: number, options?: TopkOptions): Extremum;
     /** See {@link cumsum}. */
     cumsum(dim: number): Tensor;
     /** See {@link cumprod}. */
@@ -568,6 +590,7 @@ install(
 const chosen: TensorFunction = (input, condition: Tensor, other: Operand) => where(condition, input, other);
 install({ where: chosen }, unchanged);
 install({ sum, mean, prod, all, any, max, min, amax, amin, argmax, argmin }, unchanged);
+install({ mm, bmm, mv, dot, outer, addmm, baddbmm, sort, argsort, topk }, unchanged);
 install({ var: variance, std, norm, logsumexp, cumsum, cumprod }, unchanged);
 install({ softmax, logSoftmax }, unchanged);
 

@@ -25,6 +25,8 @@
 #include "kernels/scan/scan.h"
 #include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
+#include "kernels/sort/sort.h"
+#include "kernels/topk/topk.h"
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
 #include "kernels/window_max/window_max.h"
@@ -77,6 +79,12 @@ struct KernelTable {
   SequenceKernel<double> sequence_float64;
   SequenceKernel<int64_t> sequence_int64;
   SoftmaxKernel softmax;
+  SortKernel<float> sort_float32;
+  SortKernel<double> sort_float64;
+  SortKernel<int64_t> sort_int64;
+  TopkKernel<float> topk_float32;
+  TopkKernel<double> topk_float64;
+  TopkKernel<int64_t> topk_int64;
   UnaryKernel<float> unary;
   UnaryKernel<double> unary_float64;
   UnaryKernel<int64_t> unary_int64;

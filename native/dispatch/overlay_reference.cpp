@@ -48,6 +48,12 @@ void overlay_reference(KernelTable& table) {
   table.sequence_float64 = sequence_float64;
   table.sequence_int64 = sequence_int64;
   table.softmax = softmax_reference;
+  table.sort_float32 = sort_float32;
+  table.sort_float64 = sort_float64;
+  table.sort_int64 = sort_int64;
+  table.topk_float32 = topk_float32;
+  table.topk_float64 = topk_float64;
+  table.topk_int64 = topk_int64;
   table.unary = unary_reference;
   table.unary_float64 = unary_float64;
   table.unary_int64 = unary_int64;

@@ -67,6 +67,8 @@ std::unique_ptr<Op> prepare_sequence(const Attributes& attributes, const TensorV
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_sort(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_topk(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const TensorViews& inputs,
                                              const TensorViews& outputs);
 std::unique_ptr<Op> prepare_uniform(const Attributes& attributes, const TensorViews& inputs,

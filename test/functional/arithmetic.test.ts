@@ -247,6 +247,10 @@ describe.each(
   });
 });
 
+test('empty tensors are written in place', () => {
+  expect(zeros([2, 0]).add_(1).shape).toEqual([2, 0]);
+});
+
 test('clamp_ and zero_ write over a tensor, or leave it as it was when they refuse', () => {
   const x = tensor([-1, 0.5, 9]);
   expect(x.clamp_({ min: 0, max: 6 })).toBe(x);
