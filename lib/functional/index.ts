@@ -123,6 +123,7 @@ export { format } from './format.js';
 export { gather, scatter, scatter_, takeAlongDim } from './gather.js';
 export { type Index, index } from './index-by.js';
 export { indexSelect, take } from './index-select.js';
+export { type InterpolateMode, type InterpolateOptions, interpolate } from './interpolate.js';
 export { linear } from './linear.js';
 export { logSoftmax } from './log-softmax.js';
 export { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor } from './logical.js';

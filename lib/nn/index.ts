@@ -64,3 +64,10 @@ export { Sequential } from './sequential.js';
 export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from './shuffle.js';
 export { Softmax } from './softmax.js';
 export type { IncompatibleKeys, StateDict } from './state-dict.js';
+export {
+  Upsample,
+  type UpsampleOptions,
+  UpsamplingBilinear2d,
+  UpsamplingNearest2d,
+  type UpsamplingOptions,
+} from './upsample.js';

@@ -22,6 +22,7 @@
 #include "kernels/pool2d/pool2d.h"
 #include "kernels/random/random.h"
 #include "kernels/reduce/reduce.h"
+#include "kernels/resample/resample.h"
 #include "kernels/scan/scan.h"
 #include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
@@ -71,6 +72,7 @@ struct KernelTable {
   ReduceKernel<float> reduce_float32;
   ReduceKernel<double> reduce_float64;
   ReduceKernel<int64_t> reduce_int64;
+  ResampleKernel resample;
   ScanKernel<float> scan_float32;
   ScanKernel<double> scan_float64;
   ScanKernel<int64_t> scan_int64;

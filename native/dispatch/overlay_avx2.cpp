@@ -12,6 +12,7 @@ void overlay_avx2(KernelTable& table) {
   table.gemm = gemm_avx2;
   table.linear = linear_avx2;
   table.pool2d = pool2d_avx2;
+  table.resample = resample_avx2;
   table.softmax = softmax_avx2;
   table.unary = unary_avx2;
 }

@@ -12,6 +12,7 @@ void overlay_neon(KernelTable& table) {
   table.gemm = gemm_neon;
   table.linear = linear_neon;
   table.pool2d = pool2d_neon;
+  table.resample = resample_neon;
   table.softmax = softmax_neon;
   table.unary = unary_neon;
 }

@@ -11,6 +11,7 @@ void overlay_scalar(KernelTable& table) {
   table.gemm = gemm_scalar;
   table.linear = linear_scalar;
   table.pool2d = pool2d_scalar;
+  table.resample = resample_scalar;
   table.softmax = softmax_scalar;
   table.unary = unary_scalar;
 }

@@ -11,6 +11,7 @@ void overlay_sse2(KernelTable& table) {
   table.gemm = gemm_sse2;
   table.linear = linear_sse2;
   table.pool2d = pool2d_sse2;
+  table.resample = resample_sse2;
   table.softmax = softmax_sse2;
   table.unary = unary_sse2;
 }

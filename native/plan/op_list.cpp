@@ -110,6 +110,7 @@ const std::vector<OpEntry>& op_list() {
       {"reciprocal", Layout::kContiguous, unary<UnaryFunction::kReciprocal>},
       {"relu", Layout::kContiguous, unary<UnaryFunction::kRelu>},
       {"remainder", Layout::kStrided, binary<BinaryFunction::kRemainder>},
+      {"resample", Layout::kContiguous, prepare_resample},
       {"round", Layout::kContiguous, unary<UnaryFunction::kRound>},
       {"rsqrt", Layout::kContiguous, unary<UnaryFunction::kRsqrt>},
       {"scatter", Layout::kStrided, prepare_scatter},

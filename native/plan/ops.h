@@ -59,6 +59,8 @@ std::unique_ptr<Op> prepare_random_integers(const Attributes& attributes, const 
                                             const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_permutation(const Attributes& attributes, const TensorViews& inputs,
                                                const TensorViews& outputs);
+std::unique_ptr<Op> prepare_resample(const Attributes& attributes, const TensorViews& inputs,
+                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_scatter(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_seed_generator(const Attributes& attributes, const TensorViews& inputs,
