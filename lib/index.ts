@@ -28,6 +28,14 @@ export * as keras from './keras/index.js';
 export * as models from './models/index.js';
 export * as nn from './nn/index.js';
 export * as onnx from './onnx/index.js';
+export {
+  type CompileOptions,
+  compile,
+  Plan,
+  type Profile,
+  type ProfileStep,
+  type RunOptions,
+} from './plan/index.js';
 export * from './random/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';

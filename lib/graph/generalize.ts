@@ -19,10 +19,11 @@ export interface Recording {
   readonly outputStructure: Structure<number>;
 }
 
-/** Names for what has one before the graph is recorded. */
-export interface Names {
-  readonly inputs: readonly string[];
-  readonly constants: ReadonlyMap<Tensor, string>;
+/** What is the same at every batch size. */
+export interface Frame {
+  readonly inputStructure: readonly Structure<number>[];
+  readonly inputNames: readonly string[];
+  readonly constantNames: ReadonlyMap<Tensor, string>;
 }
 
 /**
@@ -30,23 +31,23 @@ export interface Names {
  * @throws ConvoltError `CONVOLT_NOT_TRACEABLE` where the recordings differ in more than sizes, or in sizes that are not
  * `a * N + b`
  */
-export function generalize(recordings: readonly Recording[], names: Names): Graph {
-  return new Generalization(recordings, names).graph();
+export function generalize(recordings: readonly Recording[], frame: Frame): Graph {
+  return new Generalization(recordings, frame).graph();
 }
 
 class Generalization {
   readonly #recordings: readonly Recording[];
   readonly #first: Recording;
-  readonly #names: Names;
+  readonly #frame: Frame;
   readonly #batches: readonly number[];
   /** For each recording: its values, and what they are in the graph. */
   readonly #values: readonly Map<RecordedValue, Value>[];
   readonly #taken = new Set<string>();
 
-  constructor(recordings: readonly Recording[], names: Names) {
+  constructor(recordings: readonly Recording[], frame: Frame) {
     this.#recordings = recordings;
     this.#first = recordings[0] as Recording;
-    this.#names = names;
+    this.#frame = frame;
     this.#batches = recordings.map(({ batch }) => batch);
     this.#values = recordings.map(() => new Map());
   }
@@ -54,7 +55,7 @@ class Generalization {
   graph(): Graph {
     const inputs = this.#first.inputs.map((_, i) =>
       this.#value(
-        this.#names.inputs[i] as string,
+        this.#frame.inputNames[i] as string,
         this.#at(({ inputs }) => inputs[i] as RecordedValue),
         'the inputs',
       ),
@@ -71,8 +72,14 @@ class Generalization {
         '',
       ),
     );
-    const { outputStructure } = this.#first;
-    return new Graph({ inputs, constants, nodes: [...views, ...nodes], outputs, outputStructure });
+    return new Graph({
+      inputs,
+      constants,
+      nodes: [...views, ...nodes],
+      outputs,
+      inputStructure: this.#frame.inputStructure,
+      outputStructure: this.#first.outputStructure,
+    });
   }
 
   /** The constants, and views of those that `forward` made as large as the batch, such as `zeros([x.size(0), 3])`. */
@@ -87,7 +94,7 @@ class Generalization {
       const tensors = entries.map(([tensor]) => tensor);
       const values = entries.map(([, value]) => value);
       const [tensor] = tensors as [Tensor];
-      const name = this.#names.constants.get(tensor) ?? 'constant';
+      const name = this.#frame.constantNames.get(tensor) ?? 'constant';
       if (haveSameBytes(tensors)) {
         constants.set(this.#value(name, values, ''), tensor);
         continue;

@@ -42,6 +42,8 @@ export class Graph {
   readonly constants: ReadonlyMap<Value, Tensor>;
   readonly nodes: readonly Node[];
   readonly outputs: readonly Value[];
+  /** How `forward` takes the inputs: for each argument their places in {@link inputs}. */
+  readonly inputStructure: readonly Structure<number>[];
   /** How `forward` returned the outputs: their places in {@link outputs}. */
   readonly outputStructure: Structure<number>;
 
@@ -50,12 +52,14 @@ export class Graph {
     constants: ReadonlyMap<Value, Tensor>;
     nodes: readonly Node[];
     outputs: readonly Value[];
+    inputStructure: readonly Structure<number>[];
     outputStructure: Structure<number>;
   }) {
     this.inputs = parts.inputs;
     this.constants = parts.constants;
     this.nodes = parts.nodes;
     this.outputs = parts.outputs;
+    this.inputStructure = parts.inputStructure;
     this.outputStructure = parts.outputStructure;
   }
 
@@ -65,8 +69,7 @@ export class Graph {
     nodes?: readonly Node[];
     outputs?: readonly Value[];
   }): Graph {
-    const { inputs, constants, nodes, outputs, outputStructure } = this;
-    return new Graph({ inputs, constants, nodes, outputs, outputStructure, ...parts });
+    return new Graph({ ...this, ...parts });
   }
 
   /** The graph as text, an op a line: `relu: [N, 64, 56, 56] = relu(bn1)`. */

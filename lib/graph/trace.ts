@@ -3,7 +3,7 @@ import { ArgumentError, ConvoltError } from '../errors.js';
 import type { TensorSpec } from '../runtime/dispatch.js';
 import { isDType } from '../tensor/dtype.js';
 import { Tensor } from '../tensor/tensor.js';
-import { generalize, type Names, type Recording } from './generalize.js';
+import { type Frame, generalize, type Recording } from './generalize.js';
 import type { Graph, Structure } from './graph.js';
 import { Recorder } from './record.js';
 import { putTogether, takeApart } from './structure.js';
@@ -87,15 +87,16 @@ export function trace(
     const outputs = recorder.record(() => results.map(({ value }) => recorder.valueOf(value)));
     return { batch: rows ?? 0, recorder, inputs: values, outputs, outputStructure };
   };
-  const names: Names = {
-    inputs: leaves.map(({ path }) =>
+  const frame: Frame = {
+    inputStructure: places as readonly Structure<number>[],
+    inputNames: leaves.map(({ path }) =>
       path.length === 1 && leaves.length === 1 ? 'input' : `input.${path.join('.')}`,
     ),
-    constants: new Map(
+    constantNames: new Map(
       [...model.namedBuffers(), ...model.namedParameters()].map(([name, tensor]) => [tensor, name]),
     ),
   };
-  return generalize(batch === 'fixed' ? [record()] : BATCHES.map(record), names);
+  return generalize(batch === 'fixed' ? [record()] : BATCHES.map(record), frame);
 }
 
 function isTensor(value: unknown): value is Tensor {

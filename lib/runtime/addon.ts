@@ -10,6 +10,55 @@ export type Attributes = Readonly<Record<string, boolean | number | string | rea
 /** `[bytes, descriptor, bytes, descriptor, …]`; a pair of nulls for an optional tensor that is absent. */
 export type EncodedTensors = (Uint8Array | Float64Array | null)[];
 
+/** One op of a program; tensors by their number in its lists, -1 where an optional one is absent. */
+export interface ProgramStep {
+  readonly op: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** What a program is made from. */
+export interface ProgramDescription {
+  readonly arenaBytes: number;
+  /** Of each tensor: 0 for the arena, 1 for the constants. */
+  readonly places: readonly number[];
+  /** Of each tensor, as an op's `EncodedTensors` have it, from the start of its place. */
+  readonly descriptors: readonly Float64Array[];
+  readonly steps: readonly ProgramStep[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+declare const kind: unique symbol;
+/** Something of the native side that is held from here, and freed when nobody holds it. */
+export interface Handle<Kind extends string> {
+  readonly [kind]: Kind;
+}
+
+/** Compiled networks (native/bindings/plan.cpp). */
+export interface PlanAddon {
+  /** Copies tensors that are contiguous into one block. */
+  makeConstants(tensors: EncodedTensors): Handle<'Constants'>;
+  makeProgram(constants: Handle<'Constants'>, description: ProgramDescription): Handle<'Program'>;
+  makeSlot(threads: number): Handle<'Slot'>;
+  writeInputs(slot: Handle<'Slot'>, program: Handle<'Program'>, inputs: EncodedTensors): void;
+  readOutputs(slot: Handle<'Slot'>, program: Handle<'Program'>, outputs: EncodedTensors): void;
+  runSync(slot: Handle<'Slot'>, program: Handle<'Program'>, timed: boolean): void;
+  /** Runs in the background; `done(false)` says that it was cancelled. */
+  run(
+    slot: Handle<'Slot'>,
+    program: Handle<'Program'>,
+    timed: boolean,
+    done: (finished: boolean) => void,
+  ): void;
+  cancel(slot: Handle<'Slot'>): void;
+  /** How long each step of the last timed run took. */
+  stepSeconds(slot: Handle<'Slot'>): number[];
+  /** Frees what the handle holds, once no run needs it; the handle is of no use afterwards. */
+  release(handle: Handle<string>): void;
+}
+
 /** The exports of the addon (native/bindings/addon.cpp). */
 export interface Addon {
   readonly ops: Readonly<
@@ -19,6 +68,7 @@ export interface Addon {
   readonly stridedOps: readonly string[];
   /** The dtype codes: a dtype's place in this list. */
   readonly dtypes: readonly string[];
+  readonly plan: PlanAddon;
   readonly isa: string;
   readonly supportedIsas: readonly string[];
   readonly availableParallelism: number;

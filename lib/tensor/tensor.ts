@@ -136,7 +136,9 @@ function detached(): ConvoltError {
 
 const stridedOps = new Set(addon.stridedOps);
 
-function encode(tensors: readonly (Tensor | null)[]): EncodedTensors {
+/** @internal Tensors as the addon takes them. */
+export function encode(tensors: readonly (Tensor | null)[]): EncodedTensors {
+  tensors.forEach(checkAttached);
   const encoded: EncodedTensors = [];
   for (const tensor of tensors) {
     if (tensor === null) encoded.push(null, null);
@@ -154,8 +156,6 @@ export function runInto(
 ): void {
   const run = addon.ops[op];
   if (run === undefined) throw new ConvoltError('CONVOLT_NATIVE_CHECK', `the addon has no op '${op}'`);
-  inputs.forEach(checkAttached);
-  outputs.forEach(checkAttached);
   const operands = stridedOps.has(op) ? inputs : inputs.map((input) => input && toContiguous(input));
   try {
     run(attributes, encode(operands), encode(outputs));

@@ -2,6 +2,8 @@
 #include <napi.h>
 
 #include "bindings/decode.h"
+#include "bindings/errors.h"
+#include "bindings/plan.h"
 #include "core/error.h"
 #include "core/isa.h"
 #include "core/memory.h"
@@ -9,12 +11,6 @@
 
 namespace convolt {
 namespace {
-
-Napi::Error to_javascript(Napi::Env env, const Error& error) {
-  Napi::Error wrapped = Napi::Error::New(env, error.what());
-  wrapped.Set("code", Napi::String::New(env, error.code()));
-  return wrapped;
-}
 
 /// ops.<name>(attributes, inputs, outputs): writes the outputs.
 Napi::Value run_op(const Napi::CallbackInfo& info) {
@@ -88,6 +84,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("alignmentOffset", Napi::Function::New(env, alignment_offset, "alignmentOffset"));
     exports.Set("getNumThreads", Napi::Function::New(env, get_num_threads, "getNumThreads"));
     exports.Set("setNumThreads", Napi::Function::New(env, set_num_threads, "setNumThreads"));
+    export_plan(env, exports);
     ThreadPool::process();  // a bad CONVOLT_NUM_THREADS is an error of loading
     return exports;
   } catch (const Error& error) {

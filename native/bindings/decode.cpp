@@ -16,33 +16,6 @@ int64_t integer(double value, const char* what) {
   return static_cast<int64_t>(value);
 }
 
-bool multiply(int64_t a, int64_t b, int64_t* product) {
-#if defined(_MSC_VER) && !defined(__clang__)
-  if (b != 0 && (a > INT64_MAX / b || a < INT64_MIN / b)) return false;
-  *product = a * b;
-  return true;
-#else
-  return !__builtin_mul_overflow(a, b, product);
-#endif
-}
-
-/// Checks that the view's elements all lie in [0, capacity), counted in elements from the storage's start.
-void check_bounds(const TensorView& view, int64_t offset, int64_t capacity) {
-  require(offset >= 0, "a tensor's offset must not be negative");
-  int64_t numel = 1, last = offset;
-  for (int d = 0; d < view.rank; ++d) {
-    require(view.shape[d] >= 0 && view.strides[d] >= 0, "a tensor's sizes and strides must not be negative");
-    require(multiply(numel, view.shape[d], &numel), "a tensor's size overflows");
-  }
-  if (numel == 0) return;
-  for (int d = 0; d < view.rank; ++d) {
-    int64_t reach = 0;
-    require(multiply(view.shape[d] - 1, view.strides[d], &reach) && reach <= INT64_MAX - last, "a tensor's extent overflows");
-    last += reach;
-  }
-  require(last < capacity, "a tensor reaches past the end of its memory, or its buffer was detached");
-}
-
 /// What a typed array lies over. One call of Node-API, where the classes of node-addon-api make one a question.
 struct TypedArrayInfo {
   napi_typedarray_type type;
@@ -57,7 +30,23 @@ struct TypedArrayInfo {
 };
 
 TensorView decode_tensor(const Napi::Value& bytes_value, const Napi::Value& descriptor_value) {
-  const TypedArrayInfo bytes(bytes_value), descriptor(descriptor_value);
+  const TypedArrayInfo bytes(bytes_value);
+  int64_t offset = 0;
+  TensorView view = decode_layout(descriptor_value, &offset);
+  require(bytes.type == napi_uint8_array, "a tensor's bytes must be a Uint8Array");
+  const int64_t size = element_size(view.dtype);
+  const int64_t capacity = static_cast<int64_t>(bytes.length) / size;
+  require_within(view, offset <= capacity ? capacity - offset : 0);
+  require(reinterpret_cast<uintptr_t>(bytes.data) % static_cast<size_t>(size) == 0,
+          "a tensor's memory is not aligned to its elements");
+  view.data = bytes.data == nullptr ? nullptr : static_cast<uint8_t*>(bytes.data) + offset * size;
+  return view;
+}
+
+}  // namespace
+
+TensorView decode_layout(const Napi::Value& descriptor_value, int64_t* offset) {
+  const TypedArrayInfo descriptor(descriptor_value);
   require(descriptor.type == napi_float64_array, "a descriptor must be a Float64Array");
   const size_t length = descriptor.length;
   require(length >= 2 && length % 2 == 0 && length <= 2 + 2 * kMaxRank, "a descriptor has the wrong length");
@@ -72,17 +61,10 @@ TensorView decode_tensor(const Napi::Value& bytes_value, const Napi::Value& desc
     view.shape[d] = integer(fields[2 + d], "size");
     view.strides[d] = integer(fields[2 + view.rank + d], "stride");
   }
-  require(bytes.type == napi_uint8_array, "a tensor's bytes must be a Uint8Array");
-  const int64_t offset = integer(fields[1], "offset");
-  const int64_t size = element_size(view.dtype);
-  check_bounds(view, offset, static_cast<int64_t>(bytes.length) / size);
-  require(reinterpret_cast<uintptr_t>(bytes.data) % static_cast<size_t>(size) == 0,
-          "a tensor's memory is not aligned to its elements");
-  view.data = bytes.data == nullptr ? nullptr : static_cast<uint8_t*>(bytes.data) + offset * size;
+  *offset = integer(fields[1], "offset");
+  require(*offset >= 0, "a tensor's offset must not be negative");
   return view;
 }
-
-}  // namespace
 
 Attributes decode_attributes(const Napi::Object& object) {
   Attributes attributes;

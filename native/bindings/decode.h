@@ -16,4 +16,7 @@ Attributes decode_attributes(const Napi::Object& object);
 /// Throws an Error unless every element of the view lies inside its storage.
 TensorViews decode_tensors(const Napi::Array& array);
 
+/// A descriptor without its memory; `offset` gets its offset in elements.
+TensorView decode_layout(const Napi::Value& descriptor, int64_t* offset);
+
 }  // namespace convolt

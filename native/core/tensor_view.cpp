@@ -3,6 +3,19 @@
 #include "core/error.h"
 
 namespace convolt {
+namespace {
+
+bool multiply(int64_t a, int64_t b, int64_t* product) {
+#if defined(_MSC_VER) && !defined(__clang__)
+  if (b != 0 && (a > INT64_MAX / b || a < INT64_MIN / b)) return false;
+  *product = a * b;
+  return true;
+#else
+  return !__builtin_mul_overflow(a, b, product);
+#endif
+}
+
+}  // namespace
 
 int64_t element_size(DType dtype) {
   switch (dtype) {
@@ -42,6 +55,21 @@ bool TensorView::is_contiguous() const {
     expected *= shape[d];
   }
   return true;
+}
+
+void require_within(const TensorView& view, int64_t capacity) {
+  int64_t numel = 1, last = 0;
+  for (int d = 0; d < view.rank; ++d) {
+    require(view.shape[d] >= 0 && view.strides[d] >= 0, "a tensor's sizes and strides must not be negative");
+    require(multiply(numel, view.shape[d], &numel), "a tensor's size overflows");
+  }
+  if (numel == 0) return;
+  for (int d = 0; d < view.rank; ++d) {
+    int64_t reach = 0;
+    require(multiply(view.shape[d] - 1, view.strides[d], &reach) && reach <= INT64_MAX - last, "a tensor's extent overflows");
+    last += reach;
+  }
+  require(last < capacity, "a tensor reaches past the end of its memory, or its buffer was detached");
 }
 
 std::string to_string(const TensorView& view) {

@@ -39,6 +39,9 @@ struct TensorView {
 
 using TensorViews = std::vector<TensorView>;
 
+/// Throws an Error unless every element lies within `capacity` elements from the first one on.
+void require_within(const TensorView& view, int64_t capacity);
+
 /// "float32[1, 32, 28, 28]", for messages.
 std::string to_string(const TensorView& view);
 

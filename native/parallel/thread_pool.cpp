@@ -8,6 +8,7 @@
 #include <shared_mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #if defined(_MSC_VER)
 #include <intrin.h>
@@ -48,20 +49,12 @@ int initial_threads() {
 
 }  // namespace
 
-struct ThreadPool::State {
-  std::mutex caller;  // held by the one thread whose job the workers run
-  int workers = 0;    // started so far; guarded by `caller`
-
-  std::shared_mutex thread_count;
-  std::atomic<int> threads{1};
-
-  std::mutex mutex;  // guards the job and both waits
-  std::condition_variable work, done;
-  std::atomic<uint64_t> generation{0};  // of jobs
-  Call call = nullptr;
-  const void* context = nullptr;
-  int64_t tasks = 0;
-  int seats = 0;   // workers that may still join
+/// One parallel_for: it lives on its caller's stack until no worker is in it.
+struct ThreadPool::Job {
+  Call call;
+  const void* context;
+  int64_t tasks;
+  int seats;       // workers that may still join; guarded by State::mutex, as is `joined`
   int joined = 0;  // workers that have joined
   std::atomic<int64_t> next{0};
   std::atomic<int> active{0};  // joined workers that are not done
@@ -69,29 +62,54 @@ struct ThreadPool::State {
   void take_tasks(int worker) {
     for (int64_t task; (task = next.fetch_add(1, std::memory_order_relaxed)) < tasks;) call(context, task, worker);
   }
+};
 
-  void work_forever(uint64_t seen) {
+struct ThreadPool::State {
+  std::shared_mutex thread_count;
+  std::atomic<int> threads{1};
+  std::atomic<int> callers{0};  // threads that are in a parallel_for, or hold a Share
+
+  std::mutex mutex;  // guards the jobs, the number of workers and both waits
+  std::condition_variable work, done;
+  std::atomic<uint64_t> generation{0};  // of jobs
+  std::vector<Job*> jobs;               // with seats, oldest first
+  int workers = 0;                      // started so far
+
+  /// Seats a worker in the oldest job that has one left. Needs the mutex.
+  Job* join(int* worker) {
+    if (jobs.empty()) return nullptr;
+    Job* job = jobs.front();
+    *worker = ++job->joined;
+    ++job->active;
+    if (--job->seats == 0) jobs.erase(jobs.begin());
+    return job;
+  }
+
+  void work_forever() {
+    uint64_t seen = 0;
     const auto has_news = [&] { return generation.load(std::memory_order_acquire) != seen; };
     for (;;) {
       for (int spin = 0; spin < kSpins && !has_news(); ++spin) pause_cpu();
+      std::unique_lock<std::mutex> lock(mutex);
+      work.wait(lock, has_news);
+      seen = generation;
       int worker = 0;
-      {
-        std::unique_lock<std::mutex> lock(mutex);
-        work.wait(lock, has_news);
-        seen = generation;
-        if (seats > 0) {
-          --seats;
-          worker = ++joined;
-          ++active;
-        }
+      while (Job* job = join(&worker)) {
+        lock.unlock();
+        job->take_tasks(worker);
+        lock.lock();
+        if (--job->active == 0) done.notify_all();
       }
-      if (worker == 0) continue;
-      take_tasks(worker);
-      std::lock_guard<std::mutex> lock(mutex);
-      if (--active == 0) done.notify_one();
     }
   }
 };
+
+namespace {
+
+/// How many threads the holder of a Share may use; 0: as many as the pool has.
+thread_local int shared_threads = 0;
+
+}  // namespace
 
 ThreadPool& ThreadPool::process() {
   static auto* pool = new ThreadPool();
@@ -100,14 +118,16 @@ ThreadPool& ThreadPool::process() {
 
 ThreadPool::ThreadPool() : state_(new State()) { state_->threads = initial_threads(); }
 
-int ThreadPool::threads() const { return state_->threads.load(std::memory_order_relaxed); }
+int ThreadPool::threads() const {
+  return shared_threads > 0 ? shared_threads : state_->threads.load(std::memory_order_relaxed);
+}
 
 void ThreadPool::set_threads(int threads) {
   if (threads < 1 || threads > kMaxThreads) {
     throw Error("CONVOLT_INVALID_ARGUMENT", "threads: expected an integer from 1 to " + std::to_string(kMaxThreads) +
                                                 ", received " + std::to_string(threads));
   }
-  std::scoped_lock lock(state_->thread_count, state_->caller);
+  std::lock_guard<std::shared_mutex> lock(state_->thread_count);
   state_->threads = threads;
 }
 
@@ -115,37 +135,46 @@ std::shared_lock<std::shared_mutex> ThreadPool::keep_threads() {
   return std::shared_lock<std::shared_mutex>(state_->thread_count);
 }
 
+ThreadPool::Share::Share(ThreadPool& pool, int threads) : pool_(pool) {
+  shared_threads = threads;
+  ++pool_.state_->callers;
+}
+
+ThreadPool::Share::~Share() {
+  --pool_.state_->callers;
+  shared_threads = 0;
+}
+
 void ThreadPool::run(int64_t tasks, Call call, const void* context) {
   State& state = *state_;
-  std::unique_lock<std::mutex> lock(state.caller, std::defer_lock);
-  const bool alone = tasks <= 1 || threads() == 1 || !lock.try_lock();
-  if (alone) {
+  const bool has_share = shared_threads > 0;
+  if (!has_share) ++state.callers;
+  // Callers that compute at the same time leave each other their threads.
+  const int free = state.threads.load(std::memory_order_relaxed) - state.callers.load(std::memory_order_relaxed);
+  const int seats = static_cast<int>(std::min<int64_t>({free, threads() - 1, tasks - 1}));
+  if (seats <= 0) {
     for (int64_t task = 0; task < tasks; ++task) call(context, task, 0);
-    return;
+  } else {
+    Job job{call, context, tasks, seats};
+    {
+      std::lock_guard<std::mutex> publish(state.mutex);
+      for (; state.workers < state.threads - 1; ++state.workers) std::thread(&State::work_forever, &state).detach();
+      state.jobs.push_back(&job);
+      ++state.generation;
+    }
+    state.work.notify_all();
+    job.take_tasks(0);
+    {
+      // Who has not joined by now finds no seat, so nobody waits for a thread that the system has yet to wake.
+      std::lock_guard<std::mutex> close(state.mutex);
+      state.jobs.erase(std::remove(state.jobs.begin(), state.jobs.end(), &job), state.jobs.end());
+    }
+    for (int spin = 0; spin < kSpins && job.active.load(std::memory_order_acquire) != 0; ++spin) pause_cpu();
+    // Taken even when the wait is over: the last worker lets go of the mutex after it has let go of the job.
+    std::unique_lock<std::mutex> wait(state.mutex);
+    state.done.wait(wait, [&] { return job.active == 0; });
   }
-  for (; state.workers < state.threads - 1; ++state.workers) {
-    std::thread(&State::work_forever, &state, state.generation.load()).detach();
-  }
-  {
-    std::lock_guard<std::mutex> publish(state.mutex);
-    state.call = call;
-    state.context = context;
-    state.tasks = tasks;
-    state.seats = static_cast<int>(std::min<int64_t>(state.threads - 1, tasks - 1));
-    state.joined = 0;
-    state.next = 0;
-    ++state.generation;
-  }
-  state.work.notify_all();
-  state.take_tasks(0);
-  {
-    // Who has not joined by now finds no seat, so nobody waits for a thread that the system has yet to wake.
-    std::lock_guard<std::mutex> close(state.mutex);
-    state.seats = 0;
-  }
-  for (int spin = 0; spin < kSpins && state.active.load(std::memory_order_acquire) != 0; ++spin) pause_cpu();
-  std::unique_lock<std::mutex> wait(state.mutex);
-  state.done.wait(wait, [&] { return state.active == 0; });
+  if (!has_share) --state.callers;
 }
 
 }  // namespace convolt

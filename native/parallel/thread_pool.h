@@ -15,8 +15,21 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  /// How many threads, the caller included, a parallel_for may use.
+  /// How many threads, the caller included, a parallel_for may use at most.
   int threads() const;
+
+  /// While it lives, the thread that made it counts as busy in between its calls of parallel_for, and they use at most
+  /// `threads` threads: for one who runs a whole network.
+  class Share {
+   public:
+    Share(ThreadPool& pool, int threads);
+    ~Share();
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+
+   private:
+    ThreadPool& pool_;
+  };
 
   /// While the lock is held, threads() stays as it is: from sizing a workspace to the end of its use.
   std::shared_lock<std::shared_mutex> keep_threads();
@@ -27,9 +40,8 @@ class ThreadPool {
   static constexpr int kMaxThreads = 256;
 
   /// Calls body(task, worker) once for each task in [0, tasks), on up to threads() threads, and returns when all are
-  /// done. `worker` is in [0, threads()) and no two bodies that run at the same time have the same one. While another
-  /// thread holds the pool (another JavaScript environment), the caller computes everything itself. Bodies must not
-  /// throw and must not call parallel_for.
+  /// done. `worker` is in [0, threads()) and no two bodies of this call that run at the same time have the same one. Several
+  /// threads may call at once: they share the workers. Bodies must not throw and must not call parallel_for.
   template <class Body>
   void parallel_for(int64_t tasks, const Body& body) {
     run(tasks, [](const void* context, int64_t task, int worker) { (*static_cast<const Body*>(context))(task, worker); },
@@ -42,6 +54,7 @@ class ThreadPool {
   ThreadPool();
   void run(int64_t tasks, Call call, const void* context);
 
+  struct Job;
   struct State;
   State* const state_;  // leaked with the pool
 };

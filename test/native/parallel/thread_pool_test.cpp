@@ -47,6 +47,32 @@ TEST_CASE("thread pool: several callers at once all get their work done") {
   pool.set_threads(before);
 }
 
+TEST_CASE("thread pool: who holds a share uses no more threads than that, and gets all work done") {
+  ThreadPool& pool = ThreadPool::process();
+  const int before = pool.threads();
+  pool.set_threads(6);
+  std::vector<std::thread> callers;
+  std::atomic<int64_t> sum{0};
+  std::atomic<bool> worker_in_range{true};
+  for (int caller = 0; caller < 3; ++caller) {
+    callers.emplace_back([&] {
+      const ThreadPool::Share share(pool, 2);
+      if (pool.threads() != 2) worker_in_range = false;
+      for (int round = 0; round < 500; ++round) {
+        pool.parallel_for(20, [&](int64_t task, int worker) {
+          if (worker < 0 || worker >= 2) worker_in_range = false;
+          sum += task;
+        });
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  CHECK(sum == 3 * 500 * 190);
+  CHECK(worker_in_range);
+  CHECK(pool.threads() == 6);
+  pool.set_threads(before);
+}
+
 TEST_CASE("thread pool: the number of threads changes only when nobody keeps it") {
   ThreadPool& pool = ThreadPool::process();
   const int before = pool.threads();

@@ -1,0 +1,61 @@
+/** From a module to a plan. */
+import { ArgumentError } from '../errors.js';
+import { Graph, type Structure } from '../graph/graph.js';
+import { optimize } from '../graph/passes/index.js';
+import { type Traceable, trace } from '../graph/trace.js';
+import type { TensorSpec } from '../runtime/dispatch.js';
+import { getNumThreads } from '../runtime/threads.js';
+import { checkShape } from '../tensor/shape.js';
+import { Plan } from './plan.js';
+
+/** The options of {@link compile}. */
+export interface CompileOptions {
+  /** The shape of a float32 input with any batch size, e.g. `[1, 3, 224, 224]`. */
+  input?: readonly number[];
+  /** In place of `input`: the arguments of `forward`, tensors or their shapes and dtypes, also nested in lists and objects. */
+  inputs?: readonly Structure<TensorSpec>[];
+  /** `'fixed'`: the plan runs at the batch size of the inputs above alone. Default `'any'`. */
+  batch?: 'any' | 'fixed';
+  /** How many threads a run may use. Default: those of the process, divided by `concurrency`. */
+  threads?: number;
+  /** How many runs may be under way at the same time, each with memory of its own. Default 1: the others wait in turn. */
+  concurrency?: number;
+}
+
+/**
+ * Compiles a network: traces it, rewrites its graph, and prepares a plan with a copy of its weights.
+ *
+ * The plan computes what `forward` computes, within the rounding of fused operations. It keeps the weights as they are now:
+ * what is loaded or written into the model later does not change it.
+ *
+ * @param model a module in `eval` mode, a loaded ONNX model, or a graph that `trace` returned
+ * @param options see {@link CompileOptions}; a graph needs no `input`
+ * @throws whatever {@link trace} throws, ArgumentError for wrong options
+ * @example
+ * const net = await compile(model.eval(), { input: [1, 3, 224, 224] });
+ * const logits = await net.run(image); // off the main thread
+ */
+export async function compile(model: Traceable | Graph, options: CompileOptions = {}): Promise<Plan> {
+  const { input, inputs, batch = 'any', concurrency = 1 } = options;
+  const threads = options.threads ?? Math.max(1, Math.floor(getNumThreads() / concurrency));
+  for (const [name, value] of Object.entries({ threads, concurrency })) {
+    if (!Number.isInteger(value) || value < 1 || value > 256)
+      throw new ArgumentError('compile', name, 'an integer from 1 to 256', value);
+  }
+  const graph = model instanceof Graph ? model : trace(model, toInputs(input, inputs), { batch });
+  return new Plan(optimize(graph), { threads, concurrency });
+}
+
+function toInputs(
+  input: readonly number[] | undefined,
+  inputs: readonly Structure<TensorSpec>[] | undefined,
+): readonly Structure<TensorSpec>[] {
+  if (input === undefined) {
+    if (inputs === undefined)
+      throw new ArgumentError('compile', 'input', 'the shape of an input, such as [1, 3, 224, 224]', input);
+    return inputs;
+  }
+  if (inputs !== undefined)
+    throw new ArgumentError('compile', 'inputs', 'absent where input is given', inputs);
+  return [{ shape: checkShape('compile', 'input', input), dtype: 'float32' }];
+}

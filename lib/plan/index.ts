@@ -1,0 +1,3 @@
+export { type CompileOptions, compile } from './compile.js';
+export { Plan, type RunOptions } from './plan.js';
+export type { Profile, ProfileStep } from './profile.js';

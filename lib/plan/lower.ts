@@ -1,0 +1,198 @@
+/** From a graph to a program for one batch size: steps over places in memory, without views. */
+import { shapeAt } from '../graph/dim.js';
+import type { Graph, Node, Value } from '../graph/graph.js';
+import { attributesAt, isView, type Layout, viewLayout } from '../graph/views.js';
+import { addon, type ProgramDescription, type ProgramStep } from '../runtime/addon.js';
+import type { DType } from '../runtime/dispatch.js';
+import { dtypeCode, elementSize } from '../tensor/dtype.js';
+import { contiguousStrides, isContiguous, numelOf } from '../tensor/shape.js';
+import { alignUp, type Lifetime, planArena } from './arena.js';
+
+/** What the steps of a program are, for people. */
+export interface StepInfo {
+  readonly op: string;
+  /** The module whose `forward` called it. */
+  readonly module: string;
+  readonly inputShapes: readonly (readonly number[] | null)[];
+  readonly outputShapes: readonly (readonly number[])[];
+  readonly dtype: DType;
+}
+
+export interface LoweredGraph {
+  readonly description: ProgramDescription;
+  readonly steps: readonly StepInfo[];
+  readonly outputs: readonly { shape: readonly number[]; dtype: DType }[];
+}
+
+const stridedOps = new Set(addon.stridedOps);
+
+/** @param batch the batch size, which makes all sizes plain numbers */
+export function lower(graph: Graph, batch: number): LoweredGraph {
+  return new Lowering(graph, batch).result();
+}
+
+/** A tensor of the program: where it is in a block, and how its elements lie there. */
+interface Located {
+  readonly block: Block;
+  readonly layout: Layout;
+  readonly dtype: DType;
+}
+
+/** Memory that one or more tensors view. */
+interface Block {
+  readonly bytes: number;
+  readonly isConstant: boolean;
+  /** In the constants. */
+  readonly offset: number;
+  readonly first: number;
+  last: number;
+}
+
+class Lowering {
+  readonly #graph: Graph;
+  readonly #batch: number;
+  readonly #located = new Map<Value, Located>();
+  readonly #tensors: Located[] = [];
+  readonly #numbers = new Map<Located, number>();
+  readonly #ordered = new Map<Located, Located>();
+  readonly #steps: ProgramStep[] = [];
+  readonly #infos: StepInfo[] = [];
+
+  constructor(graph: Graph, batch: number) {
+    this.#graph = graph;
+    this.#batch = batch;
+  }
+
+  result(): LoweredGraph {
+    const { inputs, constants, nodes, outputs } = this.#graph;
+    let offset = 0;
+    for (const value of constants.keys()) {
+      const located = this.#create(value, { isConstant: true, offset, first: 0 });
+      offset += alignUp(located.block.bytes);
+    }
+    for (const value of inputs) this.#create(value, { isConstant: false, offset: 0, first: -1 });
+    for (const node of nodes) this.#lower(node);
+    const results = outputs.map((value) => this.#inOrder(this.#at(value), ''));
+    for (const { block } of results) block.last = this.#steps.length;
+
+    const numbers = {
+      inputs: inputs.map((value) => this.#number(this.#at(value))),
+      outputs: results.map((r) => this.#number(r)),
+    };
+    const blocks = [...new Set(this.#tensors.map(({ block }) => block))].filter(
+      ({ isConstant }) => !isConstant,
+    );
+    const arena = planArena(blocks as Lifetime[]);
+    const offsets = new Map(blocks.map((block, i) => [block, arena.offsets[i] as number]));
+    return {
+      description: {
+        arenaBytes: arena.bytes,
+        places: this.#tensors.map(({ block }) => (block.isConstant ? 1 : 0)),
+        descriptors: this.#tensors.map((tensor) =>
+          describe(tensor, offsets.get(tensor.block) ?? tensor.block.offset),
+        ),
+        steps: this.#steps,
+        ...numbers,
+      },
+      steps: this.#infos,
+      outputs: results.map(({ layout, dtype }) => ({ shape: layout.shape, dtype })),
+    };
+  }
+
+  #lower(node: Node): void {
+    const attributes = attributesAt(node.attributes, this.#batch);
+    const inputs = node.inputs.map((value) => value && this.#at(value));
+    if (isView(node.op)) {
+      const [base] = inputs as [Located];
+      const [output] = node.outputs as [Value];
+      const layout = viewLayout(node.op, attributes, base.layout);
+      if (layout !== undefined) {
+        this.#located.set(output, { ...base, layout });
+      } else {
+        // Whatever the strides of its base, a view of a copy in order exists.
+        const copy = this.#inOrder(base, node.module);
+        this.#located.set(output, {
+          ...copy,
+          layout: viewLayout(node.op, attributes, copy.layout) as Layout,
+        });
+      }
+      return;
+    }
+    const operands = stridedOps.has(node.op)
+      ? inputs
+      : inputs.map((input) => input && this.#inOrder(input, node.module));
+    const outputs = node.outputs.map((value) =>
+      this.#create(value, { isConstant: false, offset: 0, first: this.#steps.length }),
+    );
+    this.#step(node, attributes, operands, outputs);
+  }
+
+  #step(
+    { op, module }: Pick<Node, 'op' | 'module'>,
+    attributes: ProgramStep['attributes'],
+    inputs: readonly (Located | null)[],
+    outputs: readonly Located[],
+  ): void {
+    for (const located of [...inputs, ...outputs]) {
+      if (located !== null) located.block.last = this.#steps.length;
+    }
+    this.#steps.push({
+      op,
+      attributes,
+      inputs: inputs.map((input) => (input === null ? -1 : this.#number(input))),
+      outputs: outputs.map((output) => this.#number(output)),
+    });
+    this.#infos.push({
+      op,
+      module,
+      inputShapes: inputs.map((input) => input?.layout.shape ?? null),
+      outputShapes: outputs.map(({ layout }) => layout.shape),
+      dtype: outputs[0]?.dtype ?? 'float32',
+    });
+  }
+
+  /** The tensor itself, or a copy whose elements lie in order. */
+  #inOrder(located: Located, module: string): Located {
+    if (isContiguous(located.layout.shape, located.layout.strides)) return located;
+    const known = this.#ordered.get(located);
+    if (known !== undefined) return known;
+    const { shape } = located.layout;
+    const copy = allocate(shape, located.dtype, { isConstant: false, offset: 0, first: this.#steps.length });
+    this.#step({ op: 'copy', module }, {}, [located], [copy]);
+    this.#ordered.set(located, copy);
+    return copy;
+  }
+
+  #create(value: Value, place: Pick<Block, 'isConstant' | 'offset' | 'first'>): Located {
+    const located = allocate(shapeAt(value.shape, this.#batch), value.dtype, place);
+    this.#located.set(value, located);
+    return located;
+  }
+
+  #at(value: Value): Located {
+    return this.#located.get(value) as Located;
+  }
+
+  #number(located: Located): number {
+    const known = this.#numbers.get(located);
+    if (known !== undefined) return known;
+    this.#numbers.set(located, this.#tensors.length);
+    return this.#tensors.push(located) - 1;
+  }
+}
+
+function allocate(
+  shape: readonly number[],
+  dtype: DType,
+  place: Pick<Block, 'isConstant' | 'offset' | 'first'>,
+): Located {
+  const bytes = numelOf(shape) * elementSize(dtype);
+  const layout = { shape, strides: contiguousStrides(shape), offset: 0 };
+  return { block: { bytes, last: place.first, ...place }, layout, dtype };
+}
+
+/** What the addon reads, as `Tensor.descriptor` has it, from the start of the arena or of the constants. */
+function describe({ layout, dtype }: Located, offset: number): Float64Array {
+  const start = offset / elementSize(dtype) + layout.offset;
+  return Float64Array.of(dtypeCode(dtype), start, ...layout.shape, ...layout.strides);
+}

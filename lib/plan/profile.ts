@@ -1,0 +1,75 @@
+/** Where the time of a run goes. */
+import { elementSize } from '../tensor/dtype.js';
+import { numelOf } from '../tensor/shape.js';
+import type { StepInfo } from './lower.js';
+
+/** One step of a run. */
+export interface ProfileStep {
+  readonly op: string;
+  /** The module whose `forward` called it, `''` for the model itself. */
+  readonly module: string;
+  readonly outputShape: readonly number[];
+  readonly milliseconds: number;
+  /** Additions and multiplications. */
+  readonly flops: number;
+  /** Elements that the step reads and writes, in bytes. */
+  readonly bytes: number;
+}
+
+/** The steps of a run with their times; `toString()` is a table, the slowest step first. */
+export class Profile {
+  readonly steps: readonly ProfileStep[];
+  readonly milliseconds: number;
+
+  /** @internal Plan.profile makes it. */
+  constructor(steps: readonly StepInfo[], seconds: readonly number[]) {
+    this.steps = steps.map((step, i) => {
+      const shapes = [...step.inputShapes, ...step.outputShapes];
+      const elements = shapes.reduce((sum, shape) => sum + (shape === null ? 0 : numelOf(shape)), 0);
+      return {
+        op: step.op,
+        module: step.module,
+        outputShape: step.outputShapes[0] ?? [],
+        milliseconds: (seconds[i] ?? 0) * 1000,
+        flops: flopsOf(step),
+        bytes: elements * elementSize(step.dtype),
+      };
+    });
+    this.milliseconds = this.steps.reduce((sum, step) => sum + step.milliseconds, 0);
+  }
+
+  toString(): string {
+    const rows = [...this.steps]
+      .sort((a, b) => b.milliseconds - a.milliseconds)
+      .map(({ op, module, outputShape, milliseconds, flops, bytes }) => [
+        module,
+        op,
+        `[${outputShape.join(', ')}]`,
+        milliseconds.toFixed(3),
+        `${((100 * milliseconds) / this.milliseconds).toFixed(1)} %`,
+        (flops / milliseconds / 1e6).toFixed(1),
+        (bytes / milliseconds / 1e6).toFixed(1),
+      ]);
+    const header = ['module', 'op', 'output', 'ms', 'share', 'GFLOP/s', 'GB/s'];
+    const widths = header.map((title, c) =>
+      Math.max(title.length, ...rows.map((row) => (row[c] as string).length)),
+    );
+    const line = (row: string[]) =>
+      row
+        .map((cell, c) => (c < 3 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number)))
+        .join('  ');
+    const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+    return [line(header), rule, ...rows.map(line), rule, `${this.milliseconds.toFixed(3)} ms in all`].join(
+      '\n',
+    );
+  }
+}
+
+/** Two for each multiply-add of what multiplies by weights, one for each element of anything else. */
+function flopsOf({ op, inputShapes, outputShapes }: StepInfo): number {
+  const outputs = outputShapes.reduce((sum, shape) => sum + numelOf(shape), 0);
+  const weight = inputShapes[1];
+  if (op.startsWith('conv') || op === 'linear') return 2 * outputs * numelOf((weight ?? []).slice(1));
+  if (op === 'matmul') return 2 * outputs * (inputShapes[0]?.at(-1) ?? 1);
+  return outputs;
+}

@@ -1,0 +1,115 @@
+#include "plan/program.h"
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "plan/slot.h"
+
+namespace convolt::test {
+namespace {
+
+TensorView vector_of(int64_t size) {
+  TensorView view;
+  view.dtype = DType::kFloat32;
+  view.rank = 1;
+  view.shape[0] = size;
+  view.strides[0] = 1;
+  return view;
+}
+
+std::shared_ptr<const Constants> make_constants(const std::vector<float>& values) {
+  auto constants = std::make_shared<Constants>();
+  constants->bytes = values.size() * sizeof(float);
+  constants->memory = allocate_aligned(constants->bytes);
+  std::memcpy(constants->memory.get(), values.data(), constants->bytes);
+  return constants;
+}
+
+StepDescription step(const char* op, std::vector<int> inputs, std::vector<int> outputs) {
+  return {op, {}, std::move(inputs), std::move(outputs)};
+}
+
+/// relu(input + constant), three numbers; the sum lies at byte 64 of the arena.
+std::vector<Placed> tensors() {
+  return {{Place::kArena, 0, vector_of(3)},
+          {Place::kConstants, 0, vector_of(3)},
+          {Place::kArena, 64, vector_of(3)},
+          {Place::kArena, 0, vector_of(3)}};
+}
+
+TEST_CASE("program: steps run in order over arena and constants") {
+  const auto program = std::make_shared<const Program>(
+      make_constants({1, 2, 3}), 128, tensors(),
+      std::vector<StepDescription>{step("add", {0, 1}, {2}), step("relu", {2}, {3})}, std::vector<int>{0},
+      std::vector<int>{3});
+  Slot slot(2);
+  slot.prepare(program);
+  const float x[] = {-5, 1, -3};
+  std::memcpy(slot.input(*program, 0).data, x, sizeof(x));
+  std::vector<double> seconds;
+  CHECK(slot.run(*program, &seconds));
+  CHECK(seconds.size() == 2);
+  const float* y = slot.output(*program, 0).as<float>();
+  CHECK(y[0] == 0.0f);
+  CHECK(y[1] == 3.0f);
+  CHECK(y[2] == 0.0f);
+}
+
+TEST_CASE("slot: a cancelled run stops, and the next one is whole when it is allowed again") {
+  const auto program = std::make_shared<const Program>(
+      make_constants({1, 1, 1}), 128, tensors(), std::vector<StepDescription>{step("add", {0, 1}, {2})},
+      std::vector<int>{0}, std::vector<int>{2});
+  Slot slot(1);
+  slot.prepare(program);
+  slot.cancel();
+  CHECK(!slot.run(*program, nullptr));
+  slot.allow();
+  CHECK(slot.run(*program, nullptr));
+}
+
+TEST_CASE("slot: a larger program moves the arena, and the smaller one still runs") {
+  const auto make = [](size_t bytes) {
+    return std::make_shared<const Program>(make_constants({1, 1, 1}), bytes, tensors(),
+                                           std::vector<StepDescription>{step("add", {0, 1}, {2})}, std::vector<int>{0},
+                                           std::vector<int>{2});
+  };
+  const auto small = make(128), large = make(1 << 20);
+  Slot slot(1);
+  for (const auto& program : {small, large, small}) {
+    slot.prepare(program);
+    const float x[] = {1, 2, 3};
+    std::memcpy(slot.input(*program, 0).data, x, sizeof(x));
+    CHECK(slot.run(*program, nullptr));
+    CHECK(slot.output(*program, 0).as<float>()[2] == 4.0f);
+  }
+}
+
+TEST_CASE("program: what would leave its memory is refused") {
+  const auto make = [](std::vector<Placed> placed, std::vector<StepDescription> steps, std::vector<int> inputs,
+                       std::vector<int> outputs) {
+    Program(make_constants({1, 2, 3}), 128, std::move(placed), steps, std::move(inputs), std::move(outputs));
+  };
+  const auto replaced = [](size_t index, Placed tensor) {
+    auto placed = tensors();
+    placed[index] = tensor;
+    return placed;
+  };
+  CHECK_NOTHROW(make(tensors(), {step("add", {0, 1}, {2})}, {0}, {2}));
+  CHECK_THROWS_AS(make(replaced(0, {Place::kArena, 120, vector_of(3)}), {}, {}, {}), Error);
+  CHECK_THROWS_AS(make(replaced(0, {Place::kArena, -4, vector_of(3)}), {}, {}, {}), Error);
+  CHECK_THROWS_AS(make(replaced(0, {Place::kArena, 2, vector_of(3)}), {}, {}, {}), Error);
+  CHECK_THROWS_AS(make(replaced(1, {Place::kConstants, 0, vector_of(4)}), {}, {}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {step("add", {0, 4}, {2})}, {}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {step("add", {0, 1}, {-1})}, {}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {step("relu", {0}, {1})}, {}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {step("no such op", {0}, {2})}, {}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {}, {1}, {}), Error);
+  CHECK_THROWS_AS(make(tensors(), {}, {}, {9}), Error);
+}
+
+}  // namespace
+}  // namespace convolt::test
