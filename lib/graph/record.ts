@@ -116,6 +116,8 @@ export class Recorder {
       },
       runInPlace: (op, attributes, inputs, target) => {
         if (target instanceof SymbolicTensor) {
+          // What it leaves alone is no input of it, so its output would lack that.
+          if (op === 'scatter') throw this.refusal('scatter cannot be recorded yet; where() or cat() can');
           target.write(this.#add(op, attributes, this.#valuesOf(inputs), [target])[0] as RecordedValue);
         } else if (inputs.some(isSymbolic)) {
           throw this.refusal(

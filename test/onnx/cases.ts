@@ -225,6 +225,60 @@ export const cases: ReadonlyMap<string, Case> = new Map([
       (x) => [f.var(x, 1), f.std(x, [2, 3], { keepdim: true }), ...f.varMean(x, 3, { correction: 0 })],
     ],
   ]),
+  ...on(images, [
+    ['conv1d and conv3d', (x) => [conv1d(x.flatten(2)), conv3d(x.unsqueeze(1))]],
+    ['maxPool1d', (x) => f.maxPool1d(x.flatten(2), 3, { stride: 2, padding: 1, ceilMode: true })],
+    ['maxPool3d', (x) => f.maxPool3d(x.unsqueeze(1), 2)],
+    ['maxPool with indices', (x) => [...f.maxPool2d(x, 2, { stride: 2, returnIndices: true })]],
+    [
+      'maxPool with indices, in ceil mode',
+      (x) => [...f.maxPool2d(x, 3, { stride: 2, ceilMode: true, returnIndices: true })],
+    ],
+    ['maxPool1d with indices', (x) => [...f.maxPool1d(x.flatten(2), 2, { padding: 1, returnIndices: true })]],
+    ['avgPool1d and avgPool3d', (x) => [f.avgPool1d(x.flatten(2), 3), f.avgPool3d(x.unsqueeze(1), 2)]],
+    [
+      'adaptive pools of other dimensions',
+      (x) => [f.adaptiveAvgPool1d(x.flatten(2), 5), f.adaptiveAvgPool3d(x.unsqueeze(1), 2)],
+    ],
+    [
+      'adaptiveMaxPool2d',
+      (x) => [f.adaptiveMaxPool2d(x, [4, 3]), ...f.adaptiveMaxPool2d(x, [3, 7], { returnIndices: true })],
+    ],
+    ['lpPool2d', (x) => f.lpPool2d(x.abs(), 2, 2)],
+    [
+      'indexSelect and gather',
+      (x) => [f.indexSelect(x, 1, tensor([3n, 0n])), f.takeAlongDim(x, tensor([[[[2n]], [[0n]]]]), 1)],
+    ],
+    ['index', (x) => f.index(x, null, tensor([3n, -1n]))],
+    [
+      'sort and topk',
+      (x) => [
+        ...Object.values(f.sort(x, 1)),
+        ...Object.values(f.topk(x, 3, 3)),
+        f.argsort(x, 2, { descending: true }),
+      ],
+    ],
+    ['sort of the batch', (x) => f.sort(x, 0).values],
+    ...(['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area'] as const).map(
+      (mode): Entry => [`interpolate, ${mode}`, (x) => f.interpolate(x, { size: [11, 4], mode })],
+    ),
+    [
+      'interpolate with aligned corners',
+      (x) => f.interpolate(x, { scaleFactor: [1.5, 2], mode: 'bilinear', alignCorners: true }),
+    ],
+    [
+      'interpolate with antialiasing',
+      (x) => f.interpolate(x, { size: [3, 4], mode: 'bicubic', antialias: true }),
+    ],
+    [
+      'interpolate of a sequence and a volume',
+      (x) => [
+        f.interpolate(x.flatten(2), { scaleFactor: 0.5, mode: 'linear' }),
+        f.interpolate(x.unsqueeze(1), { scaleFactor: 2, mode: 'trilinear' }),
+      ],
+    ],
+    ['tril', (x) => [x.tril(), x.triu(1)]],
+  ]),
   ...on(rows, [
     ['linear', layer(() => new nn.Linear(5, 3))],
     ['linear without bias', layer(() => new nn.Linear(5, 3, { bias: false }))],
@@ -234,6 +288,14 @@ export const cases: ReadonlyMap<string, Case> = new Map([
     ['a constant as output', (x) => ({ y: x.relu(), z: values(2).clone() })],
   ]),
 ]);
+
+function conv1d(x: Tensor): Tensor {
+  return f.conv1d(x, values(4, 2, 3), null, { groups: 2, padding: 1, stride: 2 });
+}
+
+function conv3d(x: Tensor): Tensor {
+  return f.conv3d(x, values(2, 1, 2, 2, 2), values(2), { padding: [0, 1, 0], dilation: [1, 2, 1] });
+}
 
 /** An integer tensor of some negative and some positive numbers. */
 function whole(x: Tensor): Tensor {

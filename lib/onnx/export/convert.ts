@@ -28,8 +28,8 @@ export interface OnnxGraph {
  * @throws ConvoltError `CONVOLT_UNSUPPORTED_OP` that lists all ops without a counterpart, and where they are called
  */
 export function convert(graph: Graph, opset: number): OnnxGraph {
-  const nodes = live(graph);
-  const writer = new Writer(graph, opset);
+  const { nodes, values } = live(graph);
+  const writer = new Writer(graph, opset, values);
   const refusals: string[] = [];
   for (const node of nodes) {
     const refusal = convertNode(writer, node);
@@ -50,13 +50,14 @@ export function convert(graph: Graph, opset: number): OnnxGraph {
 }
 
 /** The ops that the outputs depend on. */
-function live({ nodes, outputs }: Graph): Node[] {
+function live({ nodes, outputs }: Graph): { nodes: Node[]; values: Set<Value | null> } {
   const values = new Set<Value | null>(outputs);
-  return lastFirst(nodes, (node) => {
+  const needed = lastFirst(nodes, (node) => {
     if (!node.outputs.some((value) => values.has(value))) return false;
     for (const value of node.inputs) values.add(value);
     return true;
   });
+  return { nodes: needed, values };
 }
 
 /** The nodes that the outputs depend on, since converters may write what is for an output that nothing takes. */

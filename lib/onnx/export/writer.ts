@@ -1,6 +1,6 @@
 /** Writes the nodes and constants of an ONNX graph. */
 import { type Dim, equalDims } from '../../graph/dim.js';
-import type { Graph, Node } from '../../graph/index.js';
+import type { Graph, Node, Value } from '../../graph/index.js';
 import { tensor } from '../../tensor/create.js';
 import type { DType } from '../../tensor/dtype.js';
 import type { Tensor } from '../../tensor/tensor.js';
@@ -23,7 +23,7 @@ export interface OnnxNode {
  * @param writer takes the nodes
  * @param node the op
  * @param inputs the names of its inputs, `''` for those that are absent
- * @returns the names of its outputs
+ * @returns the names of its outputs; those at the end that it cannot make may be missing
  */
 export type Converter = (writer: Writer, node: Node, inputs: readonly string[]) => string | readonly string[];
 
@@ -36,13 +36,16 @@ export class Writer {
   readonly constants = new Map<string, Tensor>();
   readonly opset: number;
   readonly #graph: Graph;
+  readonly #used: ReadonlySet<Value | null>;
   readonly #taken: Set<string>;
   readonly #shared = new Map<string, string>();
   #batch: string | undefined;
   #prefix = '';
 
-  constructor(graph: Graph, opset: number) {
+  /** @param used the values that are needed in the end */
+  constructor(graph: Graph, opset: number, used: ReadonlySet<Value | null>) {
     this.opset = opset;
+    this.#used = used;
     this.#graph = graph;
     const made = graph.nodes.flatMap(({ outputs }) => outputs);
     this.#taken = new Set([...graph.inputs, ...graph.constants.keys(), ...made].map(({ name }) => name));
@@ -55,8 +58,13 @@ export class Writer {
     const inputs = node.inputs.map((value) => value?.name ?? '');
     const results = [converter(this, node, inputs)].flat();
     const renamed = new Map<string, string>();
-    for (const [i, { name }] of node.outputs.entries()) {
-      const result = results[i] as string;
+    for (const [i, value] of node.outputs.entries()) {
+      const { name } = value;
+      const result = results[i];
+      if (result === undefined) {
+        if (this.#used.has(value)) throw new Unsupported(`its output ${i}`);
+        continue;
+      }
       const isNew = this.nodes.slice(start).some(({ output }) => output.includes(result));
       if (isNew && !renamed.has(result)) renamed.set(result, name);
       else this.nodes.push({ opType: 'Identity', input: [result], output: [name], attributes: {} });

@@ -3,16 +3,9 @@ import { fixedSizes, inputOf, numberOf, numbersOf } from '../attributes.js';
 import type { Converter, Writer } from '../writer.js';
 
 export const products: Readonly<Record<string, Converter>> = {
-  conv2d: (writer, node, [x, weight, bias]) =>
-    asBatch(writer, x as string, inputOf(node, 0).shape.length, 4, (images) =>
-      writer.op('Conv', [images, weight as string, bias as string], {
-        kernel_shape: fixedSizes(inputOf(node, 1).shape.slice(2)),
-        strides: numbersOf(node, 'stride'),
-        pads: numbersOf(node, 'padding'),
-        dilations: numbersOf(node, 'dilation'),
-        group: numberOf(node, 'groups'),
-      }),
-    ),
+  conv1d: convolution(3),
+  conv2d: convolution(4),
+  conv3d: convolution(5),
   linear(writer, node, inputs) {
     const [x, weight, bias] = inputs as [string, string, string];
     if (inputOf(node, 0).shape.length === 2) return writer.op('Gemm', inputs, { transB: 1 });
@@ -21,6 +14,19 @@ export const products: Readonly<Record<string, Converter>> = {
   },
   matmul: (writer, _, inputs) => writer.op('MatMul', inputs),
 };
+
+function convolution(rank: number): Converter {
+  return (writer, node, [x, weight, bias]) =>
+    asBatch(writer, x as string, inputOf(node, 0).shape.length, rank, (batch) =>
+      writer.op('Conv', [batch, weight as string, bias as string], {
+        kernel_shape: fixedSizes(inputOf(node, 1).shape.slice(2)),
+        strides: numbersOf(node, 'stride'),
+        pads: numbersOf(node, 'padding'),
+        dilations: numbersOf(node, 'dilation'),
+        group: numberOf(node, 'groups'),
+      }),
+    );
+}
 
 /** Gives an op a batch of one where the input of a network's op is none. */
 export function asBatch(

@@ -41,7 +41,7 @@ export const reductions: Readonly<Record<string, Converter>> = {
 };
 
 /** Reduces dimensions to the shape `to`: to sizes of 1, or without them. */
-export function reduce(
+function reduce(
   writer: Writer,
   opType: string,
   x: string,
@@ -50,13 +50,23 @@ export function reduce(
   to: readonly Dim[],
 ): string {
   if (dims.length === 0) return x;
-  const keepdims = Number(keeps(dims, from, to));
-  // Axes became an input with opset 18, for sums earlier.
-  const result =
-    opType === 'ReduceSum' || writer.opset >= 18
-      ? writer.op(opType, [x, writer.int64s(dims)], { keepdims })
-      : writer.op(opType, [x], { axes: dims, keepdims });
-  return keepdims === 1 ? result : placed(writer, result, dims, from, to);
+  const kept = keeps(dims, from, to);
+  const result = reduceAxes(writer, opType, x, dims, kept);
+  return kept ? result : placed(writer, result, dims, from, to);
+}
+
+/** Reduces axes, which became an input with opset 18, for sums earlier. */
+export function reduceAxes(
+  writer: Writer,
+  opType: string,
+  x: string,
+  axes: readonly number[],
+  kept: boolean,
+): string {
+  const keepdims = Number(kept);
+  return opType === 'ReduceSum' || writer.opset >= 18
+    ? writer.op(opType, [x, writer.int64s(axes)], { keepdims })
+    : writer.op(opType, [x], { axes, keepdims });
 }
 
 function reduction(opType: string): Converter {
