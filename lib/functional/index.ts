@@ -68,6 +68,15 @@ export {
   conv3d,
 } from './conv.js';
 export { convOutputSize } from './conv-output-size.js';
+export {
+  type ConvTranspose1dOptions,
+  type ConvTranspose2dOptions,
+  type ConvTranspose3dOptions,
+  type ConvTransposeOptions,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+} from './conv-transpose.js';
 export { clone, contiguous, copy_, detach, fill_, to, zero_ } from './copy.js';
 export { cumprod, cumsum } from './cumulative.js';
 export { einsum } from './einsum.js';

@@ -27,6 +27,15 @@ export {
   type ConvOptions,
 } from './conv.js';
 export type { PaddingMode } from './conv-nd.js';
+export {
+  ConvTranspose1d,
+  type ConvTranspose1dOptions,
+  ConvTranspose2d,
+  type ConvTranspose2dOptions,
+  ConvTranspose3d,
+  type ConvTranspose3dOptions,
+  type ConvTransposeOptions,
+} from './conv-transpose.js';
 export { Dropout, type DropoutOptions } from './dropout.js';
 export { Flatten } from './flatten.js';
 export { Identity } from './identity.js';

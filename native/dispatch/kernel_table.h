@@ -7,6 +7,7 @@
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
 #include "kernels/box_muller/box_muller.h"
+#include "kernels/col2im/col2im.h"
 #include "kernels/compare/compare.h"
 #include "kernels/conv/conv.h"
 #include "kernels/copy/copy.h"
@@ -42,6 +43,7 @@ struct KernelTable {
   BinaryKernel<int64_t> binary_int64;
   BoxMullerKernel box_muller;
   CompareKernel<uint8_t> compare_bool;
+  Col2imKernel col2im;
   CompareKernel<float> compare_float32;
   CompareKernel<double> compare_float64;
   CompareKernel<int64_t> compare_int64;

@@ -20,6 +20,12 @@ std::unique_ptr<Op> conv(const Attributes& attributes, const TensorViews& inputs
   return prepare_conv(kDims, attributes, inputs, outputs);
 }
 
+template <int kDims>
+std::unique_ptr<Op> conv_transpose(const Attributes& attributes, const TensorViews& inputs,
+                                   const TensorViews& outputs) {
+  return prepare_conv_transpose(kDims, attributes, inputs, outputs);
+}
+
 template <ExtremumFunction function>
 std::unique_ptr<Op> extremum(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
   return prepare_extremum(function, attributes, inputs, outputs);
@@ -57,6 +63,9 @@ const std::vector<OpEntry>& op_list() {
       {"conv1d", Layout::kContiguous, conv<1>},
       {"conv2d", Layout::kContiguous, conv<2>},
       {"conv3d", Layout::kContiguous, conv<3>},
+      {"convTranspose1d", Layout::kContiguous, conv_transpose<1>},
+      {"convTranspose2d", Layout::kContiguous, conv_transpose<2>},
+      {"convTranspose3d", Layout::kContiguous, conv_transpose<3>},
       {"copy", Layout::kStrided, prepare_copy},
       {"cos", Layout::kContiguous, unary<UnaryFunction::kCos>},
       {"cumprod", Layout::kContiguous, scan<ScanFunction::kProd>},
@@ -68,6 +77,7 @@ const std::vector<OpEntry>& op_list() {
       {"expm1", Layout::kContiguous, unary<UnaryFunction::kExpm1>},
       {"fill", Layout::kStrided, prepare_fill},
       {"flip", Layout::kStrided, prepare_flip},
+      {"fold", Layout::kContiguous, prepare_fold},
       {"floor", Layout::kContiguous, unary<UnaryFunction::kFloor>},
       {"floorDivide", Layout::kStrided, binary<BinaryFunction::kFloorDivide>},
       {"gather", Layout::kStrided, prepare_gather},

@@ -16,6 +16,8 @@ std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& i
 std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const TensorViews& inputs,
                                  const TensorViews& outputs);
+std::unique_ptr<Op> prepare_conv_transpose(int dims, const Attributes& attributes, const TensorViews& inputs,
+                                           const TensorViews& outputs);
 std::unique_ptr<Op> prepare_extremum(ExtremumFunction function, const Attributes& attributes, const TensorViews& inputs,
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_reduce(ReduceFunction function, const Attributes& attributes, const TensorViews& inputs,
@@ -36,6 +38,7 @@ std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews&
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_fold(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_gather(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_index_select(const Attributes& attributes, const TensorViews& inputs,
                                          const TensorViews& outputs);

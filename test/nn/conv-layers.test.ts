@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../lib/errors.js';
 import * as nn from '../../lib/nn/index.js';
 import { manualSeed } from '../../lib/random/index.js';
+import { zeros } from '../../lib/tensor/create.js';
 import { type RecordedTensor, readFixture, relativeError, toTensor } from '../support/fixtures.js';
 
 /** The module that an expression of the fixture makes. */
@@ -31,6 +32,24 @@ describe('layers equal PyTorch: their parameters from the seed on, what they pri
   });
 });
 
+describe('outputSize of transposed convolutions', () => {
+  const layer = new nn.ConvTranspose2d(2, 3, 3, { stride: 2, padding: 1 });
+  const x = zeros([1, 2, 4, 5]);
+
+  test.each([[[7, 9]], [[8, 10]], [[7, 10]], [[1, 3, 8, 9]]])('%j is kept', (size) => {
+    expect(layer.forward(x, size).shape).toEqual([1, 3, ...size.slice(-2)]);
+    expect(layer.forward(x.squeeze(0), size.slice(-2)).shape).toEqual([3, ...size.slice(-2)]);
+  });
+
+  test.each([[[6, 9]], [[7, 11]], [[7]], [[3, 7, 9]], [7]])('%j is refused', (size) => {
+    expect(() => layer.forward(x, size as never)).toThrow(/ConvTranspose2d: outputSize must be/);
+  });
+
+  test('a layer that leaves it out has its own', () => {
+    expect(layer.forward(x).shape).toEqual([1, 3, 7, 9]);
+  });
+});
+
 describe('wrong arguments', () => {
   test.each([
     'new nn.Conv1d(1, 1, [1, 1])',
@@ -42,6 +61,11 @@ describe('wrong arguments', () => {
     'new nn.Conv3d(1, 2, 3, { groups: 2 })',
     "new nn.Conv3d(1, 1, 3, { paddingMode: 'constant' })",
     'new nn.Conv3d(1, 1)',
+    "new nn.ConvTranspose2d(1, 1, 3, { padding: 'same' })",
+    "new nn.ConvTranspose2d(1, 1, 3, { paddingMode: 'reflect' })",
+    'new nn.ConvTranspose2d(1, 1, 3, { outputPadding: -1 })',
+    'new nn.ConvTranspose3d(3, 2, 3, { groups: 2 })',
+    'new nn.ConvTranspose1d(2, 3, 3, { groups: 2 })',
   ])('%s is refused', (expression) => {
     expect(() => build(expression)).toThrow(ArgumentError);
   });

@@ -1,0 +1,9 @@
+#include "simd/vec_avx2.h"
+// The vector type comes first.
+#include "kernels/col2im/col2im_body.h"
+
+namespace convolt {
+
+void col2im_avx2(const Col2imParams& params) { col2im_body(params); }
+
+}  // namespace convolt
