@@ -25,7 +25,7 @@ export class OnnxModel {
   readonly inputs: readonly OnnxValue[];
   /** Name, dtype and shape of each output. */
   readonly outputs: readonly OnnxValue[];
-  /** The weights by name. Writing into one changes what the model computes. */
+  /** The weights and other constants by name. Writing into one changes what the model computes. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly #steps: readonly Step[];
 

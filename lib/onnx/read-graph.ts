@@ -62,13 +62,19 @@ export async function readGraph(model: ModelProto, context: TensorContext): Prom
   const runs = prepareAll(graph.node ?? [], nodes, graph, context);
   const weights = new Map<string, Tensor>();
   for (const proto of graph.initializer ?? []) weights.set(proto.name ?? '', await toTensor(proto, context));
+  const steps = stepsOf(nodes, runs, graph).filter(({ node, run }) => {
+    // Some exporters write all weights as nodes.
+    if (node.op !== 'Constant') return true;
+    for (const name of node.outputs) weights.set(name, run() as Tensor);
+    return false;
+  });
   return {
     name: graph.name ?? '',
     opset,
     inputs: inputs.map((info) => toValue(info, 'input', context)),
     outputs: (graph.output ?? []).map((info) => toValue(info, 'output', context)),
     weights,
-    steps: stepsOf(nodes, runs, graph),
+    steps,
   };
 }
 
