@@ -1,4 +1,5 @@
 /** A small network for each op that can be saved as ONNX, and what is special about some. */
+import { expect } from 'vitest';
 import * as functional from '../../lib/functional/index.js';
 import type { Structure } from '../../lib/graph/index.js';
 import * as nn from '../../lib/nn/index.js';
@@ -323,4 +324,16 @@ export function tensorsOf(result: unknown): Tensor[] {
   if (Array.isArray(result)) return result.flatMap(tensorsOf);
   const tensor = result as Tensor;
   return 'storage' in tensor ? [tensor] : Object.values(tensor).flatMap(tensorsOf);
+}
+
+/** Holds numbers, nested or not, to the project's error bound; what is not finite must be the same. */
+export function expectClose(actual: unknown, expected: Tensor): void {
+  const got = [actual].flat(Number.POSITIVE_INFINITY).map(Number);
+  const wanted = [...expected.contiguous().data].map(Number);
+  const bound = 1e-5 * Math.max(1e-30, ...wanted.map(Math.abs).filter(Number.isFinite));
+  expect(got).toHaveLength(wanted.length);
+  const differ = wanted.filter((value, i) => {
+    return !Object.is(got[i], value) && !(Math.abs((got[i] as number) - value) <= bound);
+  });
+  expect(differ).toEqual([]);
 }
