@@ -228,6 +228,10 @@ export const cases: ReadonlyMap<string, Case> = new Map([
   ]),
   ...on(images, [
     ['conv1d and conv3d', (x) => [conv1d(x.flatten(2)), conv3d(x.unsqueeze(1))]],
+    [
+      'convTranspose',
+      (x) => [convTranspose1d(x.flatten(2)), convTranspose2d(x), convTranspose3d(x.unsqueeze(1))],
+    ],
     ['maxPool1d', (x) => f.maxPool1d(x.flatten(2), 3, { stride: 2, padding: 1, ceilMode: true })],
     ['maxPool3d', (x) => f.maxPool3d(x.unsqueeze(1), 2)],
     ['maxPool with indices', (x) => [...f.maxPool2d(x, 2, { stride: 2, returnIndices: true })]],
@@ -296,6 +300,22 @@ function conv1d(x: Tensor): Tensor {
 
 function conv3d(x: Tensor): Tensor {
   return f.conv3d(x, values(2, 1, 2, 2, 2), values(2), { padding: [0, 1, 0], dilation: [1, 2, 1] });
+}
+
+function convTranspose1d(x: Tensor): Tensor {
+  return f.convTranspose1d(x, values(4, 1, 3), values(2), { groups: 2, padding: 1, stride: 2 });
+}
+
+function convTranspose2d(x: Tensor): Tensor {
+  return f.convTranspose2d(x, values(4, 3, 2, 3), null, {
+    stride: [2, 3],
+    outputPadding: [1, 2],
+    dilation: [1, 2],
+  });
+}
+
+function convTranspose3d(x: Tensor): Tensor {
+  return f.convTranspose3d(x, values(1, 2, 2, 2, 2), values(2), { padding: [0, 1, 0] });
 }
 
 /** An integer tensor of some negative and some positive numbers. */
