@@ -96,42 +96,46 @@ export function triple(list: readonly number[]): [number, number, number] {
   return list as [number, number, number];
 }
 
-/** Zeros between the elements of a dimension, as a stride of the transposed convolution has it. */
-function spread(x: Tensor, dim: number, stride: number): Tensor {
-  if (stride === 1) return x;
-  const size = x.shape[dim] as number;
-  const outer = x.shape.slice(0, dim);
-  const inner = x.shape.slice(dim + 1);
-  const count = (sizes: readonly number[]) => sizes.reduce((product, length) => product * length, 1);
-  const rows = F.pad(x.reshape([count(outer) * size, 1, count(inner)]), [0, 0, 0, stride - 1]);
-  return F.slice(rows.reshape([...outer, size * stride, ...inner]), dim, 0, (size - 1) * stride + 1);
-}
-
-/** `(Cin, Cout / groups, …)` as the kernels of a plain convolution that reads backwards: `(Cout, Cin / groups, …)`. */
-function mirroredWeight(weight: Tensor, groups: number): Tensor {
-  const [inputs, outputs, ...kernel] = weight.shape as [number, number, ...number[]];
-  const dims = kernel.map((_, d) => d + 2);
-  const swapped = F.transpose(weight.reshape([groups, inputs / groups, outputs, ...kernel]), 1, 2);
-  return F.flip(swapped.reshape([groups * outputs, inputs / groups, ...kernel]), dims);
-}
-
-/** Each element spreads over a window of the output: a convolution over the elements with zeros between them. */
+/** Each element spreads over a window of the output, of which some is left out at both ends. */
 function convolveTransposed(
   x: Tensor,
   weight: Tensor,
   bias: Tensor | null,
-  { strides, dilations, before, after }: Window,
+  window: Window,
   groups: number,
 ): Tensor {
-  const spreadOut = strides.reduce((result, stride, d) => spread(result, d + 2, stride), x);
-  const reach = weight.shape.slice(2).map((size, d) => (size - 1) * (dilations[d] as number));
-  const around = {
-    before: reach.map((taps, d) => taps - (before[d] as number)),
-    after: reach.map((taps, d) => taps - (after[d] as number)),
-  };
-  const none = reach.map(() => 0);
-  const window = { strides: none.map(() => 1), dilations, before: none, after: none };
-  return convolve(padded(spreadOut, around), mirroredWeight(weight, groups), bias, window, groups);
+  const { strides, dilations, before, after } = window;
+  const dims = strides.length;
+  if (dims === 1) {
+    const image = asImageWindow(window);
+    return F.squeeze(convolveTransposed(asImage(x), asImage(weight), bias, image, groups), -2);
+  }
+  const more = before.map((pad, d) => pad - (after[d] as number));
+  const isPlain = more.every(
+    (extra, d) => extra >= 0 && extra < Math.max(strides[d] as number, dilations[d] as number),
+  );
+  // What PyTorch has no padding for is cut off. Only the far ends can need more than the windows reach.
+  const padding = isPlain ? before : before.map(() => 0);
+  const outputPadding = isPlain ? more : after.map((pad) => Math.max(0, -pad));
+  const output =
+    dims === 2
+      ? F.convTranspose2d(x, weight, bias, {
+          groups,
+          stride: pair(strides),
+          dilation: pair(dilations),
+          padding: pair(padding),
+          outputPadding: pair(outputPadding),
+        })
+      : F.convTranspose3d(x, weight, bias, {
+          groups,
+          stride: triple(strides),
+          dilation: triple(dilations),
+          padding: triple(padding),
+          outputPadding: triple(outputPadding),
+        });
+  if (isPlain) return output;
+  const cut = (sizes: readonly number[]) => sizes.map((size) => Math.min(0, -size));
+  return padded(output, { before: cut(before), after: cut(after) });
 }
 
 /** Padding for an output of a given size, which may be larger than what the elements reach. */

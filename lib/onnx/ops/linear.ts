@@ -4,6 +4,13 @@ import type { Tensor } from '../../tensor/tensor.js';
 import { inFloat32, type Operators, operator } from '../operator.js';
 
 export const linear: Operators = {
+  Einsum: operator<Tensor[]>([1, Number.POSITIVE_INFINITY], (node) => {
+    const equation = node.string('equation');
+    return (...operands) => {
+      const product = F.einsum(equation, ...operands.map((operand) => operand.to('float32')));
+      return product.to((operands[0] as Tensor).dtype);
+    };
+  }),
   Gemm: operator<[Tensor, Tensor, Tensor | undefined]>([2, 3], (node) => {
     const [alpha, beta] = [node.float('alpha', 1), node.float('beta', 1)];
     const [transA, transB] = [node.flag('transA', false), node.flag('transB', false)];

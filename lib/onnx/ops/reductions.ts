@@ -2,7 +2,8 @@
 import * as F from '../../functional/index.js';
 import type { Dims, ReduceOptions } from '../../functional/reduction.js';
 import type { Tensor } from '../../tensor/tensor.js';
-import { axisOf, integersOf, type Operator, type Operators, operator } from '../operator.js';
+import type { OnnxNode } from '../node.js';
+import { axisOf, integersOf, type Operator, type Operators, operator, vector } from '../operator.js';
 
 type Reduce = (x: Tensor, dims: Dims, options: ReduceOptions) => Tensor;
 
@@ -69,4 +70,19 @@ export const reductions: Operators = {
   ReduceLogSumExp: reduction(18, logSumExp),
   ArgMax: argExtremum(F.argmax),
   ArgMin: argExtremum(F.argmin),
+  TopK: operator<[Tensor, Tensor | undefined]>(
+    [1, 2],
+    (node: OnnxNode) => {
+      const axis = node.int('axis', -1);
+      const largest = node.flag('largest', true);
+      const sorted = node.flag('sorted', true);
+      const fixed = node.opset < 10 ? node.int('k') : 0;
+      return (x, count = vector([fixed])) => {
+        const [k = 0] = integersOf(count);
+        const { values, indices } = F.topk(x, k, axisOf(axis, x.ndim), { largest, sorted });
+        return [values, indices];
+      };
+    },
+    2,
+  ),
 };

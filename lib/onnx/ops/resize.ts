@@ -120,12 +120,39 @@ function resizeAxis(x: Tensor, axis: Axis, resizing: Resizing): Tensor {
   return F.where(tensor(outside, { shape: column }), resizing.extrapolation, resized);
 }
 
-function resize(x: Tensor, axes: readonly Axis[], resizing: Resizing): Tensor {
+/** The mode of `interpolate` that does the same, if one does. */
+function interpolation(axes: readonly Axis[], rank: number, resizing: Resizing) {
+  const { mode, place, rounding, cubicA, excludesOutside, antialias } = resizing;
+  if (rank < 3 || rank > 5 || axes.some(({ dim }) => dim < 2)) return undefined;
+  if (mode === 'nearest')
+    return place === 'asymmetric' && rounding === 'floor' ? { mode: 'nearest' as const } : undefined;
+  const isHalf = place === 'half_pixel' || (place === 'pytorch_half_pixel' && axes.every(({ to }) => to > 1));
+  const isWhole = axes.every(({ from, to, scale }) => Math.abs(from * scale - to) < 1e-6 * to);
+  const alignCorners = place === 'align_corners' && isWhole;
+  if (!isHalf && !alignCorners) return undefined;
+  if (mode === 'linear') {
+    const name = (['linear', 'bilinear', 'trilinear'] as const)[rank - 3] as 'bilinear';
+    return antialias && rank !== 4 ? undefined : { mode: name, alignCorners, antialias };
+  }
+  const matches = cubicA === (antialias ? -0.5 : -0.75) && !excludesOutside;
+  return rank === 4 && matches ? { mode: 'bicubic' as const, alignCorners, antialias } : undefined;
+}
+
+function resize(x: Tensor, axes: readonly Axis[], given: 'sizes' | 'scales', resizing: Resizing): Tensor {
   if (
     axes.every(({ from, to, scale }) => from === to && scale === 1) &&
     resizing.place !== 'tf_crop_and_resize'
   )
     return x;
+  const options = interpolation(axes, x.ndim, resizing);
+  if (options !== undefined) {
+    const all = x.shape
+      .slice(2)
+      .map((size, d) => axes.find(({ dim }) => dim === d + 2) ?? { to: size, scale: 1 });
+    const target =
+      given === 'sizes' ? { size: all.map(({ to }) => to) } : { scaleFactor: all.map(({ scale }) => scale) };
+    return inFloat32(x, (floats) => F.interpolate(floats, { ...target, ...options }));
+  }
   if (resizing.antialias) throw unsupported('Resize with antialias in this mode');
   const compute = (input: Tensor) =>
     axes.reduce(
@@ -172,7 +199,7 @@ function upsample(x: Tensor, scales: readonly number[], resizing: Resizing): Ten
     const from = x.shape[dim] as number;
     return { dim, from, to: Math.floor(from * scale), scale, crop: [0, 1] as const };
   });
-  return resize(x, changing(axes, resizing), resizing);
+  return resize(x, changing(axes, resizing), 'scales', resizing);
 }
 
 /** Without the dimensions that stay as they are. */
@@ -216,7 +243,7 @@ export const resizing: Operators = {
         const end = crop[i + dims.length] ?? 1;
         return { dim, from: size, to: to[i] ?? Math.floor(size * scale), scale, crop: [start, end] };
       });
-      return resize(x, changing(axes, resizing), resizing);
+      return resize(x, changing(axes, resizing), bySize ? 'sizes' : 'scales', resizing);
     };
   }),
 };
