@@ -35,6 +35,12 @@ export type Size2d = number | readonly [height: number, width: number];
 /** One size for all three dimensions, or `[depth, height, width]`. */
 export type Size3d = number | readonly [depth: number, height: number, width: number];
 
+/** @throws ArgumentError unless `value` is a number, infinite ones included */
+export function checkNumber(where: string, argument: string, value: unknown): asserts value is number {
+  if (typeof value !== 'number' || Number.isNaN(value))
+    throw new ArgumentError(where, argument, 'a number', value);
+}
+
 /** An option that is one number for both dimensions or a pair `[height, width]`, as a pair. */
 export function toPair(where: string, argument: string, value: unknown, least: number): [number, number] {
   return toSizes(where, argument, value, 2, least) as [number, number];

@@ -238,8 +238,8 @@ function floatFunction(op: string, input: Tensor): Tensor {
   return evaluate(op, to(input, floatType(input.dtype)));
 }
 
-/** @internal A function that leads from integers to integers. */
-export function numberFunction(op: string, input: Tensor): Tensor {
+/** A function that leads from integers to integers. */
+function numberFunction(op: string, input: Tensor): Tensor {
   checkTensor(op, 'input', input);
   if (input.dtype === 'bool') throw new DTypeError(op, 'input', 'numbers (see to())', 'bool');
   return evaluate(op, input);
@@ -259,7 +259,7 @@ function floatFunction_(op: string, input: Tensor): Tensor {
 }
 
 /** @internal As {@link numberFunction}, written over `input`. */
-export function numberFunction_(op: string, input: Tensor): Tensor {
+function numberFunction_(op: string, input: Tensor): Tensor {
   checkWritable(`${op}_`, input);
   if (input.dtype === 'bool') throw new DTypeError(`${op}_`, 'input', 'numbers (see to())', 'bool');
   return evaluate_(op, input);

@@ -1,5 +1,6 @@
 import '../tensor/methods.js';
 
+export type { InplaceOptions } from './activation.js';
 export {
   type AdaptiveMaxPoolOptions,
   type AdaptiveSize1d,
@@ -125,11 +126,13 @@ export {
   trunc,
   trunc_,
 } from './elementwise.js';
+export { celu, type EluOptions, elu, selu } from './elu.js';
 export { type AllCloseOptions, allClose, equal } from './equal.js';
 export { amax, amin, argmax, argmin, type Extremum, max, min } from './extremum.js';
 export { flip } from './flip.js';
 export { format } from './format.js';
 export { gather, scatter, scatter_, takeAlongDim } from './gather.js';
+export { type GeluOptions, gelu, glu, hardswish, mish, silu } from './gelu.js';
 export { type Index, index } from './index-by.js';
 export { indexSelect, take } from './index-select.js';
 export { type InterpolateMode, type InterpolateOptions, interpolate } from './interpolate.js';
@@ -175,13 +178,25 @@ export { type AddProductOptions, addmm, baddbmm, bmm, dot, mm, mv, outer } from 
 export type { Operand } from './promotion.js';
 export { all, any, mean, prod, sum } from './reduce.js';
 export type { Dims, ReduceOptions } from './reduction.js';
-export { relu, relu_ } from './relu.js';
+export {
+  type HardtanhOptions,
+  hardtanh,
+  type LeakyReluOptions,
+  leakyRelu,
+  prelu,
+  relu,
+  relu_,
+  relu6,
+  threshold,
+} from './relu.js';
 export { repeat, tile } from './repeat.js';
 export { flatten, reshape, view } from './reshape.js';
 export { roll } from './roll.js';
+export { hardshrink, type ShrinkOptions, softshrink, tanhshrink } from './shrink.js';
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from './shuffle.js';
 export { narrow, select, slice } from './slice.js';
 export { softmax } from './softmax.js';
+export { hardsigmoid, logsigmoid, type SoftplusOptions, softplus, softsign } from './softplus.js';
 export { argsort, type SortOptions, sort, type TopkOptions, topk } from './sort.js';
 export { chunk, split, unbind } from './split.js';
 export { expand, squeeze, unsqueeze } from './squeeze.js';

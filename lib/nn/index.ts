@@ -37,7 +37,9 @@ export {
   type ConvTransposeOptions,
 } from './conv-transpose.js';
 export { Dropout, type DropoutOptions } from './dropout.js';
+export { CELU, ELU, SELU } from './elu.js';
 export { Flatten } from './flatten.js';
+export { GELU, GLU, Hardswish, Mish, SiLU } from './gelu.js';
 export { Identity } from './identity.js';
 export * as init from './init.js';
 export { Linear, type LinearOptions } from './linear.js';
@@ -68,10 +70,12 @@ export {
   ZeroPad2d,
 } from './padding.js';
 export { Parameter } from './parameter.js';
-export { ReLU, type ReLUOptions } from './relu.js';
+export { Hardtanh, LeakyReLU, PReLU, type PReLUOptions, ReLU, ReLU6, Threshold } from './relu.js';
 export { Sequential } from './sequential.js';
+export { Hardshrink, Softshrink, Tanhshrink } from './shrink.js';
 export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from './shuffle.js';
-export { Softmax } from './softmax.js';
+export { Softmax, Softmax2d } from './softmax.js';
+export { Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh } from './softplus.js';
 export type { IncompatibleKeys, StateDict } from './state-dict.js';
 export {
   Upsample,

@@ -9,6 +9,11 @@ export function python(value: unknown): string {
   return String(value);
 }
 
+/** A number that is a float in Python: 1 → `1.0`. */
+export function float(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? `${value}.0` : python(value);
+}
+
 /** `name=value` of each entry, comma-separated. */
 export function keywords(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
@@ -18,8 +23,9 @@ export function keywords(values: Readonly<Record<string, unknown>>): string {
 
 /** Python turns to exponents, of two digits at least, below 1e-4 and from 1e16 on. */
 function pythonNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   const [digits = '', exponent = ''] = value.toExponential().split('e');
-  if (!Number.isFinite(value) || (Number(exponent) >= -4 && Number(exponent) < 16)) return String(value);
+  if (Number(exponent) >= -4 && Number(exponent) < 16) return String(value);
   return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
 }
 

@@ -1,3 +1,4 @@
+import { checkRank, checkTensor } from '../functional/check.js';
 import { softmax } from '../functional/softmax.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkDim } from './dim.js';
@@ -28,5 +29,21 @@ export class Softmax extends Module {
 
   override extraRepr(): string {
     return keywords({ dim: this.dim });
+  }
+}
+
+/**
+ * {@link Softmax} over the channels, at each place of an image.
+ *
+ * Shapes: `(N, C, H, W) -> (N, C, H, W)` or `(C, H, W) -> (C, H, W)`.
+ *
+ * @example new nn.Softmax2d()
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Softmax2d.html
+ */
+export class Softmax2d extends Module {
+  forward(input: Tensor): Tensor {
+    checkTensor('Softmax2d', 'input', input);
+    checkRank('Softmax2d', 'input', input, [3, 4], '(N, C, H, W) or (C, H, W)');
+    return softmax(input, -3);
   }
 }

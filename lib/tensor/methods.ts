@@ -109,10 +109,11 @@ import { type AddProductOptions, addmm, baddbmm, bmm, dot, mm, mv, outer } from 
 import type { Operand } from '../functional/promotion.js';
 import { all, any, mean, prod, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
-import { relu, relu_ } from '../functional/relu.js';
+import { prelu, relu, relu_ } from '../functional/relu.js';
 import { repeat, tile } from '../functional/repeat.js';
 import { flatten, reshape, view } from '../functional/reshape.js';
 import { roll } from '../functional/roll.js';
+import { hardshrink, type ShrinkOptions } from '../functional/shrink.js';
 import { narrow, select, slice } from '../functional/slice.js';
 import { softmax } from '../functional/softmax.js';
 import { argsort, type SortOptions, sort, type TopkOptions, topk } from '../functional/sort.js';
@@ -373,6 +374,10 @@ declare module './tensor.js' {
     rsqrt(): Tensor;
     /** See {@link rsqrt_}. */
     rsqrt_(): Tensor;
+    /** See {@link prelu}. */
+    prelu(weight: Tensor): Tensor;
+    /** See {@link hardshrink}. */
+    hardshrink(options?: ShrinkOptions): Tensor;
     /** See {@link sigmoid}. */
     sigmoid(): Tensor;
     /** See {@link sigmoid_}. */
@@ -583,6 +588,7 @@ install(
   },
   unchanged,
 );
+install({ prelu, hardshrink }, unchanged);
 install(
   { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor, maskedFill, maskedFill_ },
   unchanged,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/isa.h"
+#include "kernels/activation/activation.h"
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
@@ -36,6 +37,9 @@
 namespace convolt {
 
 struct KernelTable {
+  ActivationKernel<float> activation;
+  ActivationKernel<double> activation_float64;
+  ActivationKernel<int64_t> activation_int64;
   AdaptiveAvgPool2dKernel adaptive_avg_pool2d;
   BatchNormKernel batch_norm;
   BinaryKernel<float> binary;

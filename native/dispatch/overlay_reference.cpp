@@ -3,6 +3,9 @@
 namespace convolt {
 
 void overlay_reference(KernelTable& table) {
+  table.activation = activation_reference;
+  table.activation_float64 = activation_float64;
+  table.activation_int64 = activation_int64;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_reference;
   table.batch_norm = batch_norm_reference;
   table.binary = binary_reference;

@@ -5,6 +5,11 @@ namespace {
 
 // Members of families as OpEntry wants them.
 
+template <ActivationFunction function>
+std::unique_ptr<Op> activation(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
+  return prepare_activation(function, attributes, inputs, outputs);
+}
+
 template <BinaryFunction function>
 std::unique_ptr<Op> binary(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
   return prepare_binary(function, inputs, outputs);
@@ -71,6 +76,7 @@ const std::vector<OpEntry>& op_list() {
       {"cumprod", Layout::kContiguous, scan<ScanFunction::kProd>},
       {"cumsum", Layout::kContiguous, scan<ScanFunction::kSum>},
       {"div", Layout::kStrided, binary<BinaryFunction::kDiv>},
+      {"elu", Layout::kContiguous, activation<ActivationFunction::kElu>},
       {"eq", Layout::kStrided, compare<CompareFunction::kEq>},
       {"exp", Layout::kContiguous, unary<UnaryFunction::kExp>},
       {"exp2", Layout::kContiguous, unary<UnaryFunction::kExp2>},
@@ -82,11 +88,18 @@ const std::vector<OpEntry>& op_list() {
       {"floorDivide", Layout::kStrided, binary<BinaryFunction::kFloorDivide>},
       {"gather", Layout::kStrided, prepare_gather},
       {"ge", Layout::kStrided, compare<CompareFunction::kGe>},
+      {"gelu", Layout::kContiguous, activation<ActivationFunction::kGelu>},
+      {"geluTanh", Layout::kContiguous, activation<ActivationFunction::kGeluTanh>},
       {"gt", Layout::kStrided, compare<CompareFunction::kGt>},
+      {"hardshrink", Layout::kContiguous, activation<ActivationFunction::kHardshrink>},
+      {"hardsigmoid", Layout::kContiguous, activation<ActivationFunction::kHardsigmoid>},
+      {"hardswish", Layout::kContiguous, activation<ActivationFunction::kHardswish>},
+      {"hardtanh", Layout::kContiguous, activation<ActivationFunction::kHardtanh>},
       {"indexSelect", Layout::kContiguous, prepare_index_select},
       {"l1", Layout::kContiguous, reduce<ReduceFunction::kL1>},
       {"l2", Layout::kContiguous, reduce<ReduceFunction::kL2>},
       {"le", Layout::kStrided, compare<CompareFunction::kLe>},
+      {"leakyRelu", Layout::kContiguous, activation<ActivationFunction::kLeakyRelu>},
       {"linear", Layout::kContiguous, prepare_linear},
       {"log", Layout::kContiguous, unary<UnaryFunction::kLog>},
       {"log10", Layout::kContiguous, unary<UnaryFunction::kLog10>},
@@ -96,6 +109,7 @@ const std::vector<OpEntry>& op_list() {
       {"logicalAnd", Layout::kStrided, compare<CompareFunction::kAnd>},
       {"logicalOr", Layout::kStrided, compare<CompareFunction::kOr>},
       {"logicalXor", Layout::kStrided, compare<CompareFunction::kXor>},
+      {"logsigmoid", Layout::kContiguous, activation<ActivationFunction::kLogsigmoid>},
       {"lt", Layout::kStrided, compare<CompareFunction::kLt>},
       {"matmul", Layout::kStrided, prepare_matmul},
       {"max", Layout::kContiguous, extremum<ExtremumFunction::kMax>},
@@ -106,6 +120,7 @@ const std::vector<OpEntry>& op_list() {
       {"mean", Layout::kContiguous, reduce<ReduceFunction::kMean>},
       {"min", Layout::kContiguous, extremum<ExtremumFunction::kMin>},
       {"minimum", Layout::kStrided, binary<BinaryFunction::kMinimum>},
+      {"mish", Layout::kContiguous, activation<ActivationFunction::kMish>},
       {"moments", Layout::kContiguous, prepare_moments},
       {"mul", Layout::kStrided, binary<BinaryFunction::kMul>},
       {"ne", Layout::kStrided, compare<CompareFunction::kNe>},
@@ -114,6 +129,7 @@ const std::vector<OpEntry>& op_list() {
       {"normal", Layout::kContiguous, prepare_normal},
       {"pad", Layout::kContiguous, prepare_pad},
       {"pow", Layout::kStrided, binary<BinaryFunction::kPow>},
+      {"prelu", Layout::kContiguous, prepare_prelu},
       {"prod", Layout::kContiguous, reduce<ReduceFunction::kProd>},
       {"randomIntegers", Layout::kContiguous, prepare_random_integers},
       {"randomPermutation", Layout::kContiguous, prepare_random_permutation},
@@ -125,16 +141,22 @@ const std::vector<OpEntry>& op_list() {
       {"rsqrt", Layout::kContiguous, unary<UnaryFunction::kRsqrt>},
       {"scatter", Layout::kStrided, prepare_scatter},
       {"seedGenerator", Layout::kContiguous, prepare_seed_generator},
+      {"selu", Layout::kContiguous, activation<ActivationFunction::kSelu>},
       {"sequence", Layout::kContiguous, prepare_sequence},
       {"sigmoid", Layout::kContiguous, unary<UnaryFunction::kSigmoid>},
       {"sign", Layout::kContiguous, unary<UnaryFunction::kSign>},
+      {"silu", Layout::kContiguous, activation<ActivationFunction::kSilu>},
       {"sin", Layout::kContiguous, unary<UnaryFunction::kSin>},
       {"softmax", Layout::kContiguous, prepare_softmax},
+      {"softplus", Layout::kContiguous, activation<ActivationFunction::kSoftplus>},
+      {"softshrink", Layout::kContiguous, activation<ActivationFunction::kSoftshrink>},
+      {"softsign", Layout::kContiguous, activation<ActivationFunction::kSoftsign>},
       {"sort", Layout::kContiguous, prepare_sort},
       {"sqrt", Layout::kContiguous, unary<UnaryFunction::kSqrt>},
       {"sub", Layout::kStrided, binary<BinaryFunction::kSub>},
       {"sum", Layout::kContiguous, reduce<ReduceFunction::kSum>},
       {"tanh", Layout::kContiguous, unary<UnaryFunction::kTanh>},
+      {"threshold", Layout::kContiguous, activation<ActivationFunction::kThreshold>},
       {"topk", Layout::kContiguous, prepare_topk},
       {"trunc", Layout::kContiguous, unary<UnaryFunction::kTrunc>},
       {"truncDivide", Layout::kStrided, binary<BinaryFunction::kTruncDivide>},

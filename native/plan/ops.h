@@ -1,6 +1,7 @@
 // The prepare function of every op, defined in plan/ops/<op>.cpp and listed in plan/op_list.cpp.
 #pragma once
 
+#include "kernels/activation/activation.h"
 #include "kernels/binary/binary.h"
 #include "kernels/compare/compare.h"
 #include "kernels/extremum/extremum.h"
@@ -12,6 +13,8 @@
 namespace convolt {
 
 // Families whose members differ in a function or a number of dimensions only; plan/op_list.cpp gives each member its name.
+std::unique_ptr<Op> prepare_activation(ActivationFunction function, const Attributes& attributes,
+                                       const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_binary(BinaryFunction function, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_compare(CompareFunction function, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const TensorViews& inputs,
@@ -58,6 +61,7 @@ std::unique_ptr<Op> prepare_nonzero(const Attributes& attributes, const TensorVi
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_normal(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_pad(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_prelu(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_integers(const Attributes& attributes, const TensorViews& inputs,
                                             const TensorViews& outputs);
 std::unique_ptr<Op> prepare_random_permutation(const Attributes& attributes, const TensorViews& inputs,

