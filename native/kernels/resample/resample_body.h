@@ -96,7 +96,7 @@ CONVOLT_INLINE void resample_row_of_runs(const ResampleParams& params, const flo
 
 CONVOLT_INLINE void resample_body(const ResampleParams& params) {
   if (params.inner > 1) return resample_lines(params);
-  const bool runs = params.consecutive && params.taps >= kLanes;
+  const bool runs = params.weights != nullptr && params.consecutive && params.taps >= kLanes;
   int64_t row = params.rows.begin;
   for (; !runs && row + kRows <= params.rows.end; row += kRows)
     resample_rows<kRows>(params, params.x + row * params.input, params.y + row * params.output);
