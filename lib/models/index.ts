@@ -26,6 +26,23 @@ export {
   Transition,
 } from './densenet.js';
 export { DigitNet, type DigitNetOptions, digitNet } from './digit-net.js';
+export {
+  EfficientNet,
+  type EfficientNetFactoryOptions,
+  type EfficientNetOptions,
+  efficientnetB0,
+  efficientnetB1,
+  efficientnetB2,
+  efficientnetB3,
+  efficientnetB4,
+  efficientnetB5,
+  efficientnetB6,
+  efficientnetB7,
+  efficientnetV2L,
+  efficientnetV2M,
+  efficientnetV2S,
+} from './efficientnet.js';
+export { FusedMBConv, MBConv, type MBConvBlock, type MBConvConfig } from './efficientnet-blocks.js';
 export type { Factory, WeightsOption } from './factory.js';
 export {
   GoogLeNet,
@@ -48,11 +65,54 @@ export {
   mnasnet1_3,
 } from './mnasnet.js';
 export {
+  InvertedResidual as MobileNetV2InvertedResidual,
+  type InvertedResidualSetting,
+  MobileNetV2,
+  type MobileNetV2Options,
+  mobilenetV2,
+} from './mobilenet-v2.js';
+export {
+  InvertedResidual as MobileNetV3InvertedResidual,
+  type InvertedResidualConfig as MobileNetV3BlockConfig,
+  MobileNetV3,
+  type MobileNetV3FactoryOptions,
+  type MobileNetV3Options,
+  mobilenetV3Large,
+  mobilenetV3Small,
+} from './mobilenet-v3.js';
+export {
   Conv2dNormActivation,
   type Conv2dNormActivationOptions,
 } from './ops/conv-norm-activation.js';
 export type { ActivationLayer, NormLayer } from './ops/layer-types.js';
+export { SqueezeExcitation, type SqueezeExcitationOptions } from './ops/squeeze-excitation.js';
+export { StochasticDepth } from './ops/stochastic-depth.js';
 export { type CreateOptions, create, list, type ModelName } from './registry.js';
+export {
+  AnyStage,
+  BottleneckTransform,
+  RegNet,
+  type RegNetBlockOptions,
+  type RegNetOptions,
+  ResBottleneckBlock,
+  regnetX1_6gf,
+  regnetX3_2gf,
+  regnetX8gf,
+  regnetX16gf,
+  regnetX32gf,
+  regnetX400mf,
+  regnetX800mf,
+  regnetY1_6gf,
+  regnetY3_2gf,
+  regnetY8gf,
+  regnetY16gf,
+  regnetY32gf,
+  regnetY128gf,
+  regnetY400mf,
+  regnetY800mf,
+  SimpleStemIN,
+} from './regnet.js';
+export { BlockParams, type RegNetDesign, type StageParams } from './regnet-params.js';
 export {
   BasicBlock,
   Bottleneck,

@@ -5,11 +5,43 @@ import { alexnet } from './alexnet.js';
 import { resnet20, resnet32, resnet44, resnet56 } from './cifar-resnet.js';
 import { densenet121, densenet161, densenet169, densenet201 } from './densenet.js';
 import { digitNet } from './digit-net.js';
+import {
+  efficientnetB0,
+  efficientnetB1,
+  efficientnetB2,
+  efficientnetB3,
+  efficientnetB4,
+  efficientnetB5,
+  efficientnetB6,
+  efficientnetB7,
+  efficientnetV2L,
+  efficientnetV2M,
+  efficientnetV2S,
+} from './efficientnet.js';
 import type { Factory, WeightsOption } from './factory.js';
 import { googlenet } from './googlenet.js';
 import { inceptionV3 } from './inception.js';
 import { lenet5 } from './lenet5.js';
 import { mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3 } from './mnasnet.js';
+import { mobilenetV2 } from './mobilenet-v2.js';
+import { mobilenetV3Large, mobilenetV3Small } from './mobilenet-v3.js';
+import {
+  regnetX1_6gf,
+  regnetX3_2gf,
+  regnetX8gf,
+  regnetX16gf,
+  regnetX32gf,
+  regnetX400mf,
+  regnetX800mf,
+  regnetY1_6gf,
+  regnetY3_2gf,
+  regnetY8gf,
+  regnetY16gf,
+  regnetY32gf,
+  regnetY128gf,
+  regnetY400mf,
+  regnetY800mf,
+} from './regnet.js';
 import {
   resnet18,
   resnet34,
@@ -33,6 +65,17 @@ const factories = {
   densenet169,
   densenet201,
   digit_net: digitNet,
+  efficientnet_b0: efficientnetB0,
+  efficientnet_b1: efficientnetB1,
+  efficientnet_b2: efficientnetB2,
+  efficientnet_b3: efficientnetB3,
+  efficientnet_b4: efficientnetB4,
+  efficientnet_b5: efficientnetB5,
+  efficientnet_b6: efficientnetB6,
+  efficientnet_b7: efficientnetB7,
+  efficientnet_v2_l: efficientnetV2L,
+  efficientnet_v2_m: efficientnetV2M,
+  efficientnet_v2_s: efficientnetV2S,
   googlenet,
   inception_v3: inceptionV3,
   lenet5,
@@ -40,6 +83,24 @@ const factories = {
   mnasnet0_75,
   mnasnet1_0,
   mnasnet1_3,
+  mobilenet_v2: mobilenetV2,
+  mobilenet_v3_large: mobilenetV3Large,
+  mobilenet_v3_small: mobilenetV3Small,
+  regnet_x_1_6gf: regnetX1_6gf,
+  regnet_x_3_2gf: regnetX3_2gf,
+  regnet_x_8gf: regnetX8gf,
+  regnet_x_16gf: regnetX16gf,
+  regnet_x_32gf: regnetX32gf,
+  regnet_x_400mf: regnetX400mf,
+  regnet_x_800mf: regnetX800mf,
+  regnet_y_1_6gf: regnetY1_6gf,
+  regnet_y_3_2gf: regnetY3_2gf,
+  regnet_y_8gf: regnetY8gf,
+  regnet_y_16gf: regnetY16gf,
+  regnet_y_32gf: regnetY32gf,
+  regnet_y_128gf: regnetY128gf,
+  regnet_y_400mf: regnetY400mf,
+  regnet_y_800mf: regnetY800mf,
   resnet18,
   resnet20,
   resnet32,

@@ -41,6 +41,33 @@ const networks: Record<string, () => nn.Module> = {
   googlenet: () => models.googlenet({ numClasses, transformInput: true }),
   inception_v3: () => models.inceptionV3({ numClasses, transformInput: true }),
   mnasnet0_5: () => models.mnasnet0_5({ numClasses }),
+  mobilenet_v2: () => models.mobilenetV2({ numClasses }),
+  'mobilenet_v2 of other channels': () =>
+    models.mobilenetV2({
+      numClasses,
+      widthMult: 0.7,
+      invertedResidualSetting: [
+        [1, 16, 1, 1],
+        [2.5, 24, 2, 2],
+      ],
+      roundNearest: 4,
+    }),
+  mobilenet_v3_small: () => models.mobilenetV3Small({ numClasses }),
+  'mobilenet_v3_large, narrow, reduced and dilated': () =>
+    models.mobilenetV3Large({ numClasses, widthMult: 0.5, reducedTail: true, dilated: true }),
+  efficientnet_b0: () => models.efficientnetB0({ numClasses }),
+  'efficientnet_v2 of few layers': () => {
+    const config = { kernel: 3, numLayers: 2 };
+    const [block, expandRatio] = [models.FusedMBConv, 4];
+    const setting = [
+      { ...config, block, expandRatio: 1, stride: 1, inputChannels: 24, outChannels: 24 },
+      { ...config, block, expandRatio, stride: 2, inputChannels: 24, outChannels: 48 },
+      { ...config, block: models.MBConv, expandRatio, stride: 2, inputChannels: 48, outChannels: 64 },
+    ];
+    return new models.EfficientNet(setting, 0.2, { numClasses, lastChannel: 128 });
+  },
+  regnet_x_400mf: () => models.regnetX400mf({ numClasses }),
+  regnet_y_400mf: () => models.regnetY400mf({ numClasses }),
   shufflenet_v2_x0_5: () => models.shufflenetV2X0_5({ numClasses }),
 };
 

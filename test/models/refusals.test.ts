@@ -1,7 +1,7 @@
 /** Options that a model does not take, and training mode where a model cannot run in it. */
 import { expect, test, vi } from 'vitest';
 import { ArgumentError } from '../../lib/errors.js';
-import { models, zeros } from '../../lib/index.js';
+import { models, nn, zeros } from '../../lib/index.js';
 
 vi.mock('../../lib/nn/init.js', async (original) =>
   (await import('./without-drawing.js')).withoutDrawing(await original()),
@@ -35,6 +35,26 @@ test.each<[string, string, () => unknown]>([
   ['DenseNet', 'blockConfig[1]', () => new models.DenseNet({ blockConfig: [2, 0.5] })],
   ['DenseNet', 'dropRate', () => models.densenet121({ dropRate: 2 })],
   ['GoogLeNet', 'auxLogits', () => models.googlenet({ auxLogits: 0 as never })],
+  ['MobileNetV2', 'widthMult', () => models.mobilenetV2({ widthMult: 0 })],
+  ['MobileNetV2', 'roundNearest', () => models.mobilenetV2({ roundNearest: 0.5 })],
+  [
+    'MobileNetV2',
+    'invertedResidualSetting',
+    () => models.mobilenetV2({ invertedResidualSetting: [[1, 16, 1] as never] }),
+  ],
+  ['InvertedResidual', 'stride', () => new models.MobileNetV2InvertedResidual(8, 8, 3, 6)],
+  ['mobilenetV3Small', 'dilated', () => models.mobilenetV3Small({ dilated: 2 as never })],
+  ['mobilenetV3Large', 'options', () => models.mobilenetV3Large({ lastChannel: 64 } as never)],
+  ['MobileNetV3', 'invertedResidualSetting', () => new models.MobileNetV3([], 64)],
+  ['efficientnetB0', 'options', () => models.efficientnetB0({ dropout: 0.5 } as never)],
+  ['efficientnetB5', 'options', () => models.efficientnetB5({ normLayer: (n) => new nn.BatchNorm2d(n) })],
+  ['EfficientNet', 'stochasticDepthProb', () => models.efficientnetB0({ stochasticDepthProb: 2 })],
+  ['EfficientNet', 'invertedResidualSetting', () => new models.EfficientNet([], 0.2)],
+  ['RegNet', 'stemWidth', () => models.regnetX400mf({ stemWidth: 0 })],
+  ['BlockParams', 'w0', () => new models.BlockParams({ depth: 2, w0: 12, wa: 8, wm: 2, groupWidth: 8 })],
+  ['BlockParams', 'wm', () => new models.BlockParams({ depth: 2, w0: 8, wa: 8, wm: 1, groupWidth: 8 })],
+  ['StochasticDepth', 'p', () => new models.StochasticDepth(-0.1, 'row')],
+  ['StochasticDepth', 'mode', () => new models.StochasticDepth(0.1, 'column' as never)],
   ['MNASNet', 'alpha', () => new models.MNASNet(0)],
   ['MNASNet', 'options', () => models.mnasnet1_0({ alpha: 1 } as never)],
   ['InvertedResidual', 'kernelSize', () => new models.MNASNetInvertedResidual(8, 8, 7 as never, 1, 3)],

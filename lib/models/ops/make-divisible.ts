@@ -1,4 +1,5 @@
 /** Rounding numbers of channels as torchvision does. */
+import { ArgumentError } from '../../errors.js';
 
 /**
  * The multiple of `divisor` nearest to a number of channels, at least `divisor`; the one above where that would take more
@@ -14,4 +15,10 @@ export function roundHalfToEven(x: number): number {
   const below = Math.floor(x);
   if (x - below !== 0.5) return Math.round(x);
   return below % 2 === 0 ? below : below + 1;
+}
+
+/** @throws ArgumentError unless `value` is a number above 0 */
+export function checkFactor(where: string, argument: string, value: unknown): void {
+  if (!Number.isFinite(value) || (value as number) <= 0)
+    throw new ArgumentError(where, argument, 'a number above 0', value);
 }
