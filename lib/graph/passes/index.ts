@@ -1,12 +1,16 @@
 /** The passes that make a graph faster to run. */
 import type { Graph } from '../graph.js';
+import { removeDeadCode } from './dead-code.js';
+import { foldBatchNorm } from './fold-batch-norm.js';
+import { fuseRelu } from './fuse-relu.js';
 
-/** A graph that computes the same, within rounding. */
+/** Makes a graph that computes the same, within rounding. */
 export type Pass = (graph: Graph) => Graph;
 
-const passes: readonly Pass[] = [];
+/** Each where the ones before it have made room for it. */
+const passes: readonly Pass[] = [removeDeadCode, foldBatchNorm, fuseRelu, removeDeadCode];
 
-/** All passes, each where the ones before it have made room for it. */
+/** The graph after all passes. */
 export function optimize(graph: Graph): Graph {
   return passes.reduce((rewritten, pass) => pass(rewritten), graph).validate();
 }
