@@ -95,7 +95,7 @@ def call_function(name, arguments, seed):
 
 
 def call_layer(name, spec, seed):
-    """What a layer returns, the statistics it keeps, and how it is printed."""
+    """What a layer returns, its input where it changes that, the statistics it keeps, and how it is printed."""
     torch.manual_seed(seed)
     args, keywords = to_call(spec.new)
     module = getattr(nn, name)(*args, **keywords).train(spec.train)
@@ -107,7 +107,8 @@ def call_layer(name, spec, seed):
     args, keywords = to_call(spec.call)
     printed = repr(module)
     result = module(*args, **keywords)
-    return [result, *module.buffers()], printed
+    changed = [args[0]] if getattr(module, "inplace", False) else []
+    return [result, *changed, *module.buffers()], printed
 
 
 def record(result):

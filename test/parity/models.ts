@@ -63,6 +63,8 @@ export async function compareModel(
     const outcome = compareOutputs(outputs, recorded, readFileSync(join(folder, 'outputs.bin')));
     if (recorded.moved >= LEAST_MOVED) return outcome;
     return failed(`two inputs move the outputs by ${recorded.moved} only`);
+  } catch (error) {
+    return failed(`${error}`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -9,6 +9,7 @@ from . import (
     padding,
     pooling,
     reductions,
+    resizing,
     shapes,
 )
 from .drawing import Draw, Layer, TensorSpec, counterparts, functions, intact, layers

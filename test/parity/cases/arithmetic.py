@@ -19,7 +19,9 @@ def operands(draw, dtypes=DTYPES):
     """A tensor, and another or a number."""
     first, second = broadcast_pair(draw, low=0 if draw.chance(0.05) else 1)
     kind = draw.integer(0, 5)
-    x = draw.tensor(first, draw.choice(dtypes))
+    # PyTorch wraps a negative number beside uint8.
+    numbers = kind < 2
+    x = draw.tensor(first, draw.choice([dtype for dtype in dtypes if not (numbers and dtype == "uint8")]))
     if kind == 0:
         return [x, draw.number(-4, 4)]
     if kind == 1:
@@ -175,3 +177,64 @@ def linear(draw):
 def linear_layer(draw):
     inputs, outputs = linear_sizes(draw)
     return Layer([inputs, outputs, draw.options(bias=draw.chance)], [draw.tensor([*draw.shape(0, 2), inputs])])
+
+
+@function("mm")
+def mm(draw):
+    rows, depth, columns = draw.sizes(3, 1, 9)
+    return [draw.tensor([rows, depth]), draw.tensor([depth, columns])]
+
+
+@function("bmm")
+def bmm(draw):
+    batch, rows, depth, columns = draw.sizes(4, 1, 6)
+    return [draw.tensor([batch, rows, depth]), draw.tensor([batch, depth, columns])]
+
+
+@function("mv")
+def mv(draw):
+    rows, depth = draw.sizes(2, 1, 9)
+    return [draw.tensor([rows, depth]), draw.tensor([depth])]
+
+
+@function("dot")
+def dot(draw):
+    size = draw.integer(1, 20)
+    return [draw.tensor([size], fill="uniform"), draw.tensor([size], fill="uniform")]
+
+
+@function("outer")
+def outer(draw):
+    return [draw.tensor(draw.sizes(1, 1, 9)), draw.tensor(draw.sizes(1, 1, 9))]
+
+
+def factors(draw):
+    return draw.options(alpha=lambda: draw.number(-2, 2), beta=lambda: draw.number(-2, 2))
+
+
+@function("addmm")
+def addmm(draw):
+    first, second = mm(draw)
+    shape = [1 if draw.chance(0.2) else first.shape[0], second.shape[1]]
+    return [draw.tensor(shape[draw.integer(0, 1):]), first, second, factors(draw)]
+
+
+@function("baddbmm")
+def baddbmm(draw):
+    first, second = bmm(draw)
+    return [draw.tensor([first.shape[0], first.shape[1], second.shape[2]]), first, second, factors(draw)]
+
+
+EQUATIONS = ["ij,jk->ik", "bij,bjk->bik", "i,j->ij", "ij->ji", "ij->", "ij->i", "ii->i", "ii", "...ij,...jk->...ik", "bhqd,bhkd->bhqk",
+             "ij,ij->ij", "ij,jk", "nchw,c->nchw", "i,ij,j->", "b...->...b"]
+
+
+@function("einsum")
+def einsum(draw):
+    equation = draw.choice(EQUATIONS)
+    sizes = {letter: draw.integer(1, 4) for letter in "bcdhijknqw"}
+    more = draw.shape(0, 1)
+    terms = equation.split("->")[0].split(",")
+    shapes = [[size for letter in term.replace("...", ".") for size in (more if letter == "." else [sizes[letter]])]
+              for term in terms]
+    return [equation, *(draw.tensor(shape, fill="uniform") for shape in shapes)]

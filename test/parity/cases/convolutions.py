@@ -51,3 +51,42 @@ def convolution_layer(dims):
 for dims in (1, 2, 3):
     function(f"conv{dims}d")(convolution(dims))
     layer(f"Conv{dims}d")(convolution_layer(dims))
+
+
+def transposed_options(draw, dilation, stride, groups, spans):
+    options = {"dilation": dilation, "groups": groups, "stride": stride}
+    return options | draw.options(
+        padding=lambda: [draw.integer(0, (span - 1) // 2) for span in spans],
+        outputPadding=lambda: [draw.integer(0, max(s, d) - 1) for s, d in zip(stride, dilation)],
+    )
+
+
+def transposed_convolution(dims):
+    def generate(draw):
+        groups, channels, filters, kernel, dilation, stride, spans, _ = setting(draw, dims)
+        x = draw.tensor(draw.batch(channels, *draw.sizes(dims, 1, 5 if dims < 3 else 3)))
+        weight = draw.tensor([channels, filters // groups, *kernel])
+        bias = draw.tensor([filters]) if draw.chance() else None
+        return [x, weight, bias, transposed_options(draw, dilation, stride, groups, spans)]
+
+    return generate
+
+
+def transposed_convolution_layer(dims):
+    def generate(draw):
+        groups, channels, filters, kernel, dilation, stride, spans, _ = setting(draw, dims)
+        image = draw.sizes(dims, 1, 5 if dims < 3 else 3)
+        options = transposed_options(draw, dilation, stride, groups, spans) | draw.options(bias=draw.chance)
+        call = [draw.tensor(draw.batch(channels, *image))]
+        if draw.chance(0.3):
+            padding = options.get("padding", [0] * dims)
+            least = [(size - 1) * s - 2 * p + span for size, s, p, span in zip(image, stride, padding, spans)]
+            call.append([size + draw.integer(0, s - 1) for size, s in zip(least, stride)])
+        return Layer([channels, filters, kernel, options], call)
+
+    return generate
+
+
+for dims in (1, 2, 3):
+    function(f"convTranspose{dims}d")(transposed_convolution(dims))
+    layer(f"ConvTranspose{dims}d")(transposed_convolution_layer(dims))

@@ -132,3 +132,23 @@ def eye(draw):
 @function("full")
 def full(draw):
     return [draw.shape(0, 4), draw.integer(0, 5), {"dtype": draw.choice(["float32", "int64", "bfloat16"])}]
+
+
+@function("sort")
+def sort(draw):
+    x, dim = some(draw)
+    return [x] if draw.chance(0.2) else [x, dim, draw.options(descending=draw.chance)]
+
+
+@function("argsort")
+def argsort(draw):
+    x, dim = some(draw)
+    return [x] if draw.chance(0.2) else [x, dim, draw.options(descending=draw.chance)]
+
+
+# Of equal elements PyTorch takes any.
+@function("topk")
+def topk(draw):
+    shape = draw.shape(1, 3, 1, 8)
+    dim = draw.dim(len(shape))
+    return [draw.tensor(shape, draw.choice(FLOATS)), draw.integer(1, shape[dim]), dim, draw.options(largest=draw.chance)]
