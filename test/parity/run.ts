@@ -26,7 +26,7 @@ const HELP = `npm run parity -- [options]
   --help        print this`;
 
 /** One of each kind, small enough for every day. */
-const EVERY_DAY = ['googlenet', 'mnasnet0_5', 'resnet18', 'shufflenet_v2_x0_5', 'squeezenet1_1'];
+const EVERY_DAY = ['googlenet', 'mobilenet_v2', 'resnet18', 'shufflenet_v2_x0_5', 'squeezenet1_1'];
 
 const { values: options } = parseArgs({
   options: {

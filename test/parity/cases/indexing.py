@@ -60,7 +60,7 @@ for name in ["scatter", "scatter_"]:
     def scatter(draw):
         x, dim = some(draw)
         index = indices(draw, part(draw, x.shape, dim, 1), x.shape[dim])
-        source = draw.integer(0, 1) if draw.chance(0.3) else draw.tensor(x.shape, x.dtype)
+        source = draw.integer(0, 1) if x.dtype != "uint8" and draw.chance(0.3) else draw.tensor(x.shape, x.dtype)
         return [x, dim, index, source]
 
 
@@ -68,7 +68,8 @@ def by_indices(x, *entries):
     return x[tuple(slice(None) if entry is None else entry for entry in entries)]
 
 
-@function("index", torch=by_indices)
+# PyTorch takes a mask without dimensions as a new dimension.
+@function("index", torch=by_indices, spoil=False)
 def index(draw):
     x, _ = some(draw)
     together = draw.shape(0, 2, 1, 3)
