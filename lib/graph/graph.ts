@@ -5,7 +5,7 @@ import type { Dim } from './dim.js';
 import { toDot, toText } from './print.js';
 import { validate } from './validate.js';
 
-/** What an op is told beside its inputs, as {@link dispatch} has it; numbers may depend on the batch. */
+/** What an op is told beside its inputs, as `dispatch` has it; numbers may depend on the batch. */
 export type GraphAttributes = Readonly<Record<string, boolean | string | Dim | readonly Dim[]>>;
 
 /** A tensor that will be there when the graph runs. */

@@ -43,11 +43,11 @@ export class OnnxModel {
    * Runs the model.
    *
    * The first size of an input may be another than the file says, since many files that say 1 work with any batch; all
-   * other sizes must be those of {@link inputs}, where they are numbers.
+   * other sizes must be those of `inputs`, where they are numbers.
    *
-   * @param inputs the inputs in the order of {@link inputs}, or one object that has them by name
+   * @param inputs the inputs in the order of `inputs`, or one object that has them by name
    * @returns the output, or a list of all when there are several
-   * @throws ArgumentError, DTypeError or ShapeError for inputs that are not those of {@link inputs}; what an op throws,
+   * @throws ArgumentError, DTypeError or ShapeError for inputs that are not those of `inputs`; what an op throws,
    * with the name of its node
    * @example const logits = model.forward(image);
    * const [boxes, scores] = model.forward({ image });
