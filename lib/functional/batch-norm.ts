@@ -1,7 +1,11 @@
 import { ArgumentError, ShapeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { checkFloat32, checkOptions } from './check.js';
+import { add, mul } from './arithmetic.js';
+import { checkBoolean, checkFloat32, checkNumber, checkOptions } from './check.js';
+import { checkWritable, copy_ } from './copy.js';
+import { varMean } from './moments.js';
+import { checkChannels, checkEps } from './norm-checks.js';
 
 /** The options of {@link batchNorm}. */
 export interface BatchNormOptions {
@@ -9,44 +13,46 @@ export interface BatchNormOptions {
   weight?: Tensor | null;
   /** The shift of each channel, (C). Default: absent, all 0. */
   bias?: Tensor | null;
-  /** Must be false: normalising by the batch's own statistics, as in training, is not supported. */
+  /** Whether the batch's own statistics are taken, and the running ones updated by them. Default: false. */
   training?: boolean;
+  /** How far training moves the running statistics towards the batch's. Default: 0.1. */
+  momentum?: number;
   /** Added to the variance, so that a channel without any does not divide by 0. Default: 1e-5. */
   eps?: number;
 }
 
-const OPTIONS = ['weight', 'bias', 'training', 'eps'];
+const OPTIONS = ['weight', 'bias', 'training', 'momentum', 'eps'];
 
 /**
- * Normalises each channel by the mean and the variance that training found for it.
+ * Normalises each channel by a mean and a variance: those that training found for it, or with `training` the batch's own.
  *
- * `y = (x - runningMean) / sqrt(runningVar + eps) * weight + bias`
+ * `y = (x - mean) / sqrt(variance + eps) * weight + bias`
+ *
+ * With `training`, running statistics that are given are changed to
+ * `(1 - momentum) * running + momentum * batch`, where the batch's variance is the unbiased one.
  *
  * @param input float32, (N, C) or (N, C, …)
- * @param runningMean (C)
- * @param runningVar (C)
- * @param options weight (C), bias (C), training (false), eps (1e-5)
+ * @param runningMean (C); null only with `training`
+ * @param runningVar (C); null only with `training`
+ * @param options weight (C), bias (C), training (false), momentum (0.1), eps (1e-5)
  * @returns a new tensor of the shape of `input`
- * @throws ArgumentError for `training: true` and a negative eps; DTypeError for other dtypes; ShapeError when `input` has
- * no channels, or another tensor not one element for each
+ * @throws ArgumentError for a negative eps, and without running statistics unless training; DTypeError for other dtypes;
+ * ShapeError when `input` has no channels or, with `training`, one value in each, or another tensor not one for each
  * @example batchNorm(features, mean, variance, { weight, bias })
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html
  */
 export function batchNorm(
   input: Tensor,
-  runningMean: Tensor,
-  runningVar: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
   checkFloat32('batchNorm', 'input', input);
   checkOptions('batchNorm', options, OPTIONS);
-  const { weight = null, bias = null, training = false, eps = 1e-5 } = options;
-  if (training !== false) {
-    const expected = 'false: Convolt runs trained networks, so call eval() on the model';
-    throw new ArgumentError('batchNorm', 'training', expected, training);
-  }
-  if (typeof eps !== 'number' || !(eps >= 0) || eps === Number.POSITIVE_INFINITY)
-    throw new ArgumentError('batchNorm', 'eps', 'a finite number of at least 0', eps);
+  const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  checkBoolean('batchNorm', 'training', training);
+  checkNumber('batchNorm', 'momentum', momentum);
+  checkEps('batchNorm', eps);
   if (input.ndim < 2) {
     const received = `[${input.shape.join(', ')}]`;
     throw new ShapeError('batchNorm', `input must have the shape (N, C, …), received ${received}`, {
@@ -54,23 +60,43 @@ export function batchNorm(
       received,
     });
   }
-  checkChannels('runningMean', runningMean, input);
-  checkChannels('runningVar', runningVar, input);
-  if (weight !== null) checkChannels('weight', weight, input);
-  if (bias !== null) checkChannels('bias', bias, input);
-  return dispatch('batchNorm', { eps }, [input, runningMean, runningVar, weight, bias], [input])[0];
+  if (!training || runningMean !== null) checkChannels('batchNorm', 'runningMean', runningMean, input);
+  if (!training || runningVar !== null) checkChannels('batchNorm', 'runningVar', runningVar, input);
+  if (weight !== null) checkChannels('batchNorm', 'weight', weight, input);
+  if (bias !== null) checkChannels('batchNorm', 'bias', bias, input);
+  if (!training)
+    return dispatch('batchNorm', { eps }, [input, runningMean, runningVar, weight, bias], [input])[0];
+
+  const { shape } = input;
+  const values = shape.reduce((product, size, d) => (d === 1 ? product : product * size), 1);
+  if (values === 1) {
+    const received = `[${shape.join(', ')}]`;
+    const expected = 'more than one value for each channel in training';
+    throw new ShapeError('batchNorm', `input must have ${expected}, received shape ${received}`, {
+      argument: 'input',
+      expected,
+      received,
+    });
+  }
+  const dims = shape.map((_, d) => d).filter((d) => d !== 1);
+  const [variance, mean] = varMean(input, dims, { correction: 0 });
+  const output = dispatch('batchNorm', { eps }, [input, mean, variance, weight, bias], [input])[0];
+  if (values > 0) {
+    if (runningMean !== null) moveTowards(runningMean, mean, momentum, 'runningMean');
+    if (runningVar !== null)
+      moveTowards(runningVar, mul(variance, values / (values - 1)), momentum, 'runningVar');
+  }
+  return output;
 }
 
-function checkChannels(argument: string, value: unknown, input: Tensor): void {
-  checkFloat32('batchNorm', argument, value);
-  const channels = input.shape[1] as number;
-  if (value.ndim === 1 && value.shape[0] === channels) return;
-  const expected = `[${channels}]`;
-  const received = `[${value.shape.join(', ')}]`;
-  throw new ShapeError(
-    'batchNorm',
-    `${argument} must have the shape ${expected}, one element for each channel of input [${input.shape.join(', ')}], ` +
-      `received ${received}`,
-    { argument, expected, received },
-  );
+/** `running = (1 - momentum) * running + momentum * current`, in place. */
+export function moveTowards(running: Tensor, current: Tensor, momentum: number, argument: string): void {
+  checkWritable(argument, running);
+  copy_(running, add(mul(running, 1 - momentum), mul(current, momentum)));
+}
+
+/** @throws ArgumentError unless `momentum` may stand in a layer: a number, or null for the average of all batches */
+export function checkMomentum(where: string, momentum: unknown): void {
+  if (momentum !== null && !Number.isFinite(momentum))
+    throw new ArgumentError(where, 'momentum', 'a finite number or null', momentum);
 }

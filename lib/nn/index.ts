@@ -16,7 +16,7 @@ export {
   AvgPool3d,
   type AvgPool3dOptions,
 } from './avg-pool.js';
-export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm2d.js';
+export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './batch-norm.js';
 export {
   Conv1d,
   type Conv1dOptions,
@@ -40,8 +40,16 @@ export { Dropout, type DropoutOptions } from './dropout.js';
 export { CELU, ELU, SELU } from './elu.js';
 export { Flatten } from './flatten.js';
 export { GELU, GLU, Hardswish, Mish, SiLU } from './gelu.js';
+export {
+  GroupNorm,
+  type GroupNormOptions,
+  LayerNorm,
+  type LayerNormOptions,
+  LocalResponseNorm,
+} from './group-norm.js';
 export { Identity } from './identity.js';
 export * as init from './init.js';
+export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, type InstanceNormOptions } from './instance-norm.js';
 export { Linear, type LinearOptions } from './linear.js';
 export { LogSoftmax } from './log-softmax.js';
 export { LPPool1d, LPPool2d } from './lp-pool.js';
@@ -57,6 +65,7 @@ export { MaxUnpool1d, MaxUnpool2d, MaxUnpool3d, type MaxUnpoolLayerOptions } fro
 export { type ForwardHook, type ForwardPreHook, type HookHandle, Module } from './module.js';
 export { ModuleDict } from './module-dict.js';
 export { ModuleList } from './module-list.js';
+export type { BatchNormOptions } from './norm-base.js';
 export {
   ConstantPad1d,
   ConstantPad2d,

@@ -25,6 +25,7 @@
 #include "kernels/random/random.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/resample/resample.h"
+#include "kernels/row_norm/row_norm.h"
 #include "kernels/scan/scan.h"
 #include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
@@ -79,6 +80,7 @@ struct KernelTable {
   ReduceKernel<double> reduce_float64;
   ReduceKernel<int64_t> reduce_int64;
   ResampleKernel resample;
+  RowNormKernel row_norm;
   ScanKernel<float> scan_float32;
   ScanKernel<double> scan_float64;
   ScanKernel<int64_t> scan_int64;

@@ -15,6 +15,7 @@ void overlay_avx2(KernelTable& table) {
   table.linear = linear_avx2;
   table.pool2d = pool2d_avx2;
   table.resample = resample_avx2;
+  table.row_norm = row_norm_avx2;
   table.softmax = softmax_avx2;
   table.unary = unary_avx2;
 }

@@ -14,6 +14,7 @@ void overlay_avx512(KernelTable& table) {
   table.linear = linear_avx512;
   table.pool2d = pool2d_avx512;
   table.resample = resample_avx512;
+  table.row_norm = row_norm_avx512;
   table.softmax = softmax_avx512;
   table.unary = unary_avx512;
 }

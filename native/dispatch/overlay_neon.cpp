@@ -15,6 +15,7 @@ void overlay_neon(KernelTable& table) {
   table.linear = linear_neon;
   table.pool2d = pool2d_neon;
   table.resample = resample_neon;
+  table.row_norm = row_norm_neon;
   table.softmax = softmax_neon;
   table.unary = unary_neon;
 }

@@ -45,6 +45,7 @@ void overlay_reference(KernelTable& table) {
   table.reduce_float64 = reduce_float64;
   table.reduce_int64 = reduce_int64;
   table.resample = resample_reference;
+  table.row_norm = row_norm_reference;
   table.scan_float32 = scan_float32;
   table.scan_float64 = scan_float64;
   table.scan_int64 = scan_int64;

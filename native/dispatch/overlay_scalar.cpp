@@ -14,6 +14,7 @@ void overlay_scalar(KernelTable& table) {
   table.linear = linear_scalar;
   table.pool2d = pool2d_scalar;
   table.resample = resample_scalar;
+  table.row_norm = row_norm_scalar;
   table.softmax = softmax_scalar;
   table.unary = unary_scalar;
 }

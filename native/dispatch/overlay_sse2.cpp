@@ -14,6 +14,7 @@ void overlay_sse2(KernelTable& table) {
   table.linear = linear_sse2;
   table.pool2d = pool2d_sse2;
   table.resample = resample_sse2;
+  table.row_norm = row_norm_sse2;
   table.softmax = softmax_sse2;
   table.unary = unary_sse2;
 }

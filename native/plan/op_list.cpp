@@ -138,6 +138,7 @@ const std::vector<OpEntry>& op_list() {
       {"remainder", Layout::kStrided, binary<BinaryFunction::kRemainder>},
       {"resample", Layout::kContiguous, prepare_resample},
       {"round", Layout::kContiguous, unary<UnaryFunction::kRound>},
+      {"rowNorm", Layout::kContiguous, prepare_row_norm},
       {"rsqrt", Layout::kContiguous, unary<UnaryFunction::kRsqrt>},
       {"scatter", Layout::kStrided, prepare_scatter},
       {"seedGenerator", Layout::kContiguous, prepare_seed_generator},

@@ -70,6 +70,8 @@ std::unique_ptr<Op> prepare_resample(const Attributes& attributes, const TensorV
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_scatter(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_row_norm(const Attributes& attributes, const TensorViews& inputs,
+                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_seed_generator(const Attributes& attributes, const TensorViews& inputs,
                                            const TensorViews& outputs);
 std::unique_ptr<Op> prepare_sequence(const Attributes& attributes, const TensorViews& inputs,
