@@ -57,6 +57,7 @@ export {
   type DividedPoolOptions,
 } from './avg-pool.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
+export { bilinear } from './bilinear.js';
 export { cat } from './cat.js';
 export type { Padding1d, Padding2d, Padding3d, Size1d, Size2d, Size3d } from './check.js';
 export {
@@ -130,6 +131,7 @@ export { celu, type EluOptions, elu, selu } from './elu.js';
 export { type AllCloseOptions, allClose, equal } from './equal.js';
 export { amax, amin, argmax, argmin, type Extremum, max, min } from './extremum.js';
 export { flip } from './flip.js';
+export { type FoldOptions, fold, unfold } from './fold.js';
 export { format } from './format.js';
 export { gather, scatter, scatter_, takeAlongDim } from './gather.js';
 export { type GeluOptions, gelu, glu, hardswish, mish, silu } from './gelu.js';
@@ -193,7 +195,7 @@ export {
   threshold,
 } from './relu.js';
 export { repeat, tile } from './repeat.js';
-export { flatten, reshape, view } from './reshape.js';
+export { flatten, reshape, unflatten, view } from './reshape.js';
 export { roll } from './roll.js';
 export { hardshrink, type ShrinkOptions, softshrink, tanhshrink } from './shrink.js';
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from './shuffle.js';

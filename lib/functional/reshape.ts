@@ -63,6 +63,42 @@ export function flatten(input: Tensor, startDim = 0, endDim = -1): Tensor {
   return reshape(input, [...shape.slice(0, start), flat, ...shape.slice(end + 1)]);
 }
 
+/**
+ * One dimension as several, in the order of the elements (`reshape`): the way back from {@link flatten}.
+ *
+ * @param input any tensor
+ * @param dim the dimension; negative counts from the end
+ * @param sizes at least one, whose product is the dimension's size; one may be -1
+ * @throws ArgumentError for other sizes; ShapeError when the sizes do not multiply to the dimension's
+ * @example unflatten(zeros([8, 576]), 1, [64, 3, -1]) // shape [8, 64, 3, 3]
+ * @see https://pytorch.org/docs/stable/generated/torch.unflatten.html
+ */
+export function unflatten(input: Tensor, dim: number, sizes: readonly number[]): Tensor {
+  checkTensor('unflatten', 'input', input);
+  const d = normalizeDim('unflatten', dim, input.ndim);
+  const valid =
+    Array.isArray(sizes) &&
+    sizes.length > 0 &&
+    sizes.every((size) => Number.isSafeInteger(size) && size >= -1) &&
+    sizes.indexOf(-1) === sizes.lastIndexOf(-1);
+  if (!valid) {
+    const expected = 'at least one size of at least 0, of which one may be -1';
+    throw new ArgumentError('unflatten', 'sizes', expected, sizes);
+  }
+  const { shape } = input;
+  const size = shape[d] as number;
+  const known = numelOf(sizes.filter((part) => part !== -1));
+  const inferred = sizes.includes(-1);
+  if (inferred ? known === 0 || size % known !== 0 : known !== size) {
+    throw new ShapeError(
+      'unflatten',
+      `sizes [${sizes.join(', ')}] do not multiply to dimension ${d} of a tensor of shape [${shape.join(', ')}]`,
+    );
+  }
+  const parts = sizes.map((part) => (part === -1 ? size / known : part));
+  return reshape(input, [...shape.slice(0, d), ...parts, ...shape.slice(d + 1)]);
+}
+
 function inferShape(where: string, input: Tensor, shape: unknown): number[] {
   const valid =
     Array.isArray(shape) &&

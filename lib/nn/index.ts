@@ -17,6 +17,7 @@ export {
   type AvgPool3dOptions,
 } from './avg-pool.js';
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './batch-norm.js';
+export { Bilinear } from './bilinear.js';
 export {
   Conv1d,
   type Conv1dOptions,
@@ -39,6 +40,7 @@ export {
 export { Dropout, type DropoutOptions } from './dropout.js';
 export { CELU, ELU, SELU } from './elu.js';
 export { Flatten } from './flatten.js';
+export { Fold, Unfold } from './fold.js';
 export { GELU, GLU, Hardswish, Mish, SiLU } from './gelu.js';
 export {
   GroupNorm,
@@ -86,6 +88,7 @@ export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from './shuffle.js';
 export { Softmax, Softmax2d } from './softmax.js';
 export { Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh } from './softplus.js';
 export type { IncompatibleKeys, StateDict } from './state-dict.js';
+export { Unflatten } from './unflatten.js';
 export {
   Upsample,
   type UpsampleOptions,

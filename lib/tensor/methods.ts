@@ -111,7 +111,7 @@ import { all, any, mean, prod, sum } from '../functional/reduce.js';
 import type { Dims, ReduceOptions } from '../functional/reduction.js';
 import { prelu, relu, relu_ } from '../functional/relu.js';
 import { repeat, tile } from '../functional/repeat.js';
-import { flatten, reshape, view } from '../functional/reshape.js';
+import { flatten, reshape, unflatten, view } from '../functional/reshape.js';
 import { roll } from '../functional/roll.js';
 import { hardshrink, type ShrinkOptions } from '../functional/shrink.js';
 import { narrow, select, slice } from '../functional/slice.js';
@@ -139,6 +139,8 @@ declare module './tensor.js' {
     reshape(...shape: Integers): Tensor;
     /** See {@link flatten}. */
     flatten(startDim?: number, endDim?: number): Tensor;
+    /** See {@link unflatten}. */
+    unflatten(dim: number, sizes: readonly number[]): Tensor;
     /** See {@link permute}. */
     permute(...dims: Integers): Tensor;
     /** See {@link transpose}. */
@@ -501,7 +503,7 @@ install({ view, reshape, permute, expand, flip, repeat, tile }, (rest) => [
 const unchanged = (rest: unknown[]) => rest;
 
 // Other shapes, copies and values.
-install({ flatten, transpose, t, movedim, squeeze, unsqueeze, slice, narrow, select }, unchanged);
+install({ flatten, unflatten, transpose, t, movedim, squeeze, unsqueeze, slice, narrow, select }, unchanged);
 install({ split, chunk, unbind, roll }, unchanged);
 install({ index, indexSelect, gather, takeAlongDim, take, scatter, scatter_ }, unchanged);
 install({ maskedSelect, nonzero, tril, triu }, unchanged);
