@@ -39,10 +39,15 @@ def digest(model):
 
 
 def fill(model, size):
-    """Draws what starts as constant, and takes the statistics of BatchNorm from a batch, so that magnitudes stay sane."""
+    """Draws what starts as constant, and takes the statistics of BatchNorm from a batch, so that magnitudes stay sane.
+
+    Deep networks of random weights are chaotic: PyTorch's own float32 is off its float64 by 2e-3 in EfficientNet V2 S. Shifts of about 1
+    keep most of each activation in its straight part, as in trained networks, and the two within 1e-5.
+    """
     for module in model.modules():
         if isinstance(module, NORMS):
             module.weight.uniform_(0.5, 1.5)
+            module.bias.normal_(1, 0.3)
     for name, parameter in model.named_parameters():
         if name.endswith("layer_scale"):
             parameter.uniform_(0.1, 0.5)

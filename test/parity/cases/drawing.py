@@ -78,11 +78,13 @@ def function(name, torch=None, spoil=True):
     return enter
 
 
-def layer(name):
-    """Enters a generator for a layer."""
+def layer(name, spoil=True):
+    """Enters a generator for a layer, as `function` does."""
 
     def enter(generator):
         layers[name] = generator
+        if not spoil:
+            intact.add(name)
         return generator
 
     return enter

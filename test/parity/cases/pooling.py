@@ -76,13 +76,14 @@ def unpool(draw, dims):
     return draw.tensor(shape), indices, kernel, draw.options(stride=lambda: draw.spread(dims, 1, 3))
 
 
+# PyTorch takes any kernel and stride beside indices that fit.
 for dims in (1, 2, 3):
 
-    @function(f"maxUnpool{dims}d")
+    @function(f"maxUnpool{dims}d", spoil=False)
     def unpool_function(draw, dims=dims):
         return list(unpool(draw, dims))
 
-    @layer(f"MaxUnpool{dims}d")
+    @layer(f"MaxUnpool{dims}d", spoil=False)
     def unpool_layer(draw, dims=dims):
         x, indices, *arguments = unpool(draw, dims)
         return Layer(arguments, [x, indices])
