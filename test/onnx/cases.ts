@@ -62,6 +62,19 @@ const unary = [
 const unaryToo = ['sigmoid', 'sign', 'sin', 'tanh', 'trunc', 'square'] as const;
 const ofPositive = ['log', 'log10', 'log2', 'log1p', 'rsqrt', 'sqrt'] as const;
 const binary = ['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'remainder'] as const;
+const activations = [
+  'gelu',
+  'hardshrink',
+  'hardsigmoid',
+  'hardswish',
+  'logsigmoid',
+  'mish',
+  'selu',
+  'silu',
+  'softshrink',
+  'softsign',
+  'tanhshrink',
+] as const;
 const comparisons = ['eq', 'ne', 'ge', 'gt', 'le', 'lt'] as const;
 
 export const cases: ReadonlyMap<string, Case> = new Map([
@@ -89,6 +102,19 @@ export const cases: ReadonlyMap<string, Case> = new Map([
     ],
     ['pow', (x, y) => [f.pow(x.abs(), y), f.pow(x, 3)]],
     ...comparisons.map((name): Entry => [name, (x, y) => [f[name](whole(x), whole(y)), f[name](x, 0)]]),
+    ...activations.map((name): Entry => [name, (x) => f[name](x)]),
+    ['elu, celu', (x) => [f.elu(x, { alpha: 0.5 }), f.celu(x, { alpha: 0.5 })]],
+    ['gelu by tanh', (x) => f.gelu(x, { approximate: 'tanh' })],
+    ['glu', (x) => f.glu(x)],
+    [
+      'hardtanh and relu6',
+      (x) => [f.hardtanh(x, { minVal: -0.5, maxVal: 0.25 }), f.relu6(x.mul(6)), f.relu6(whole(x))],
+    ],
+    ['hardtanh with limits the wrong way round', (x) => f.hardtanh(x, { minVal: 1, maxVal: -1 })],
+    ['leakyRelu', (x) => f.leakyRelu(x, { negativeSlope: 0.2 })],
+    ['prelu', (x) => [f.prelu(x, values(4)), f.prelu(x, values(1)), f.prelu(x.select(2, 0), values(4))]],
+    ['softplus', (x) => [f.softplus(x.mul(9), { beta: 2, threshold: 3 }), f.softplus(x.mul(40))]],
+    ['threshold', (x) => f.threshold(x, 0.25, -2)],
     [
       'logic',
       (x, y) => [

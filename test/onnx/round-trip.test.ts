@@ -22,8 +22,6 @@ const saveOnly = new Set([
   'maxPool with indices',
   'maxPool with indices, in ceil mode',
   'maxPool1d with indices',
-  'sort and topk',
-  'sort of the batch',
 ]);
 
 describe('each op', () => {
