@@ -3,6 +3,7 @@
 from . import (
     activations,
     arithmetic,
+    blocks,
     convolutions,
     indexing,
     normalization,
