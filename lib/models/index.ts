@@ -14,6 +14,7 @@ export {
 export { cifar10Classes } from './classes/cifar10.js';
 export { digitClasses } from './classes/digits.js';
 export { imagenetClasses } from './classes/imagenet.js';
+export { vocClasses } from './classes/voc.js';
 export {
   DenseBlock,
   DenseLayer,
@@ -131,6 +132,24 @@ export {
   wideResnet50_2,
   wideResnet101_2,
 } from './resnet.js';
+export {
+  IntermediateLayerGetter,
+  type SegmentationOptions,
+  type SegmentationOutput,
+  SimpleSegmentationModel,
+} from './segmentation/common.js';
+export {
+  ASPP,
+  ASPPConv,
+  ASPPPooling,
+  DeepLabHead,
+  DeepLabV3,
+  deeplabv3MobilenetV3Large,
+  deeplabv3Resnet50,
+  deeplabv3Resnet101,
+} from './segmentation/deeplabv3.js';
+export { FCN, FCNHead, fcnResnet50, fcnResnet101 } from './segmentation/fcn.js';
+export { LRASPP, type LRASPPFeatures, LRASPPHead, lrasppMobilenetV3Large } from './segmentation/lraspp.js';
 export {
   InvertedResidual as ShuffleNetV2InvertedResidual,
   ShuffleNetV2,

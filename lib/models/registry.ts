@@ -54,12 +54,22 @@ import {
   wideResnet50_2,
   wideResnet101_2,
 } from './resnet.js';
+import {
+  deeplabv3MobilenetV3Large,
+  deeplabv3Resnet50,
+  deeplabv3Resnet101,
+} from './segmentation/deeplabv3.js';
+import { fcnResnet50, fcnResnet101 } from './segmentation/fcn.js';
+import { lrasppMobilenetV3Large } from './segmentation/lraspp.js';
 import { shufflenetV2X0_5, shufflenetV2X1_0, shufflenetV2X1_5, shufflenetV2X2_0 } from './shufflenet-v2.js';
 import { squeezenet1_0, squeezenet1_1 } from './squeezenet.js';
 import { vgg11, vgg11Bn, vgg13, vgg13Bn, vgg16, vgg16Bn, vgg19, vgg19Bn } from './vgg.js';
 
 const factories = {
   alexnet,
+  deeplabv3_mobilenet_v3_large: deeplabv3MobilenetV3Large,
+  deeplabv3_resnet50: deeplabv3Resnet50,
+  deeplabv3_resnet101: deeplabv3Resnet101,
   densenet121,
   densenet161,
   densenet169,
@@ -76,9 +86,12 @@ const factories = {
   efficientnet_v2_l: efficientnetV2L,
   efficientnet_v2_m: efficientnetV2M,
   efficientnet_v2_s: efficientnetV2S,
+  fcn_resnet50: fcnResnet50,
+  fcn_resnet101: fcnResnet101,
   googlenet,
   inception_v3: inceptionV3,
   lenet5,
+  lraspp_mobilenet_v3_large: lrasppMobilenetV3Large,
   mnasnet0_5,
   mnasnet0_75,
   mnasnet1_0,
