@@ -16,6 +16,17 @@ export { digitClasses } from './classes/digits.js';
 export { imagenetClasses } from './classes/imagenet.js';
 export { vocClasses } from './classes/voc.js';
 export {
+  CNBlock,
+  type CNBlockConfig,
+  ConvNeXt,
+  type ConvNeXtOptions,
+  convnextBase,
+  convnextLarge,
+  convnextSmall,
+  convnextTiny,
+  LayerNorm2d,
+} from './convnext.js';
+export {
   DenseBlock,
   DenseLayer,
   DenseNet,
@@ -86,6 +97,7 @@ export {
   type Conv2dNormActivationOptions,
 } from './ops/conv-norm-activation.js';
 export type { ActivationLayer, NormLayer } from './ops/layer-types.js';
+export { Permute } from './ops/permute.js';
 export { SqueezeExcitation, type SqueezeExcitationOptions } from './ops/squeeze-excitation.js';
 export { StochasticDepth } from './ops/stochastic-depth.js';
 export { type CreateOptions, create, list, type ModelName } from './registry.js';

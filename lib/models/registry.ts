@@ -3,6 +3,7 @@ import { ArgumentError } from '../errors.js';
 import type { Module } from '../nn/index.js';
 import { alexnet } from './alexnet.js';
 import { resnet20, resnet32, resnet44, resnet56 } from './cifar-resnet.js';
+import { convnextBase, convnextLarge, convnextSmall, convnextTiny } from './convnext.js';
 import { densenet121, densenet161, densenet169, densenet201 } from './densenet.js';
 import { digitNet } from './digit-net.js';
 import {
@@ -67,6 +68,10 @@ import { vgg11, vgg11Bn, vgg13, vgg13Bn, vgg16, vgg16Bn, vgg19, vgg19Bn } from '
 
 const factories = {
   alexnet,
+  convnext_base: convnextBase,
+  convnext_large: convnextLarge,
+  convnext_small: convnextSmall,
+  convnext_tiny: convnextTiny,
   deeplabv3_mobilenet_v3_large: deeplabv3MobilenetV3Large,
   deeplabv3_resnet50: deeplabv3Resnet50,
   deeplabv3_resnet101: deeplabv3Resnet101,

@@ -68,6 +68,13 @@ const networks: Record<string, () => nn.Module> = {
   },
   regnet_x_400mf: () => models.regnetX400mf({ numClasses }),
   regnet_y_400mf: () => models.regnetY400mf({ numClasses }),
+  'convnext of few layers': () => {
+    const setting = [
+      { inputChannels: 24, outChannels: 48, numLayers: 2 },
+      { inputChannels: 48, outChannels: null, numLayers: 2 },
+    ];
+    return new models.ConvNeXt(setting, { numClasses });
+  },
   shufflenet_v2_x0_5: () => models.shufflenetV2X0_5({ numClasses }),
 };
 

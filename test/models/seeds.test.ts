@@ -5,6 +5,13 @@ import { readFixture } from '../support/fixtures.js';
 
 /** Those that take options. */
 const others: Record<string, () => nn.Module> = {
+  'convnext of few layers': () => {
+    const setting = [
+      { inputChannels: 24, outChannels: 48, numLayers: 2 },
+      { inputChannels: 48, outChannels: null, numLayers: 2 },
+    ];
+    return new models.ConvNeXt(setting);
+  },
   'deeplabv3_mobilenet_v3_large with a second classifier': () =>
     models.deeplabv3MobilenetV3Large({ auxLoss: true }),
 };
