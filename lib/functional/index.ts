@@ -1,5 +1,14 @@
 import '../tensor/methods.js';
 
+export {
+  alphaDropout,
+  type DropoutFunctionOptions,
+  dropout,
+  dropout1d,
+  dropout2d,
+  dropout3d,
+  featureAlphaDropout,
+} from '../random/dropout.js';
 export type { InplaceOptions } from './activation.js';
 export {
   type AdaptiveMaxPoolOptions,

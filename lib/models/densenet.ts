@@ -14,7 +14,7 @@ import {
   ReLU,
   Sequential,
 } from '../nn/index.js';
-import { checkInference } from '../nn/inference.js';
+import { dropout } from '../random/dropout.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { factory } from './factory.js';
 
@@ -58,9 +58,9 @@ export class DenseLayer extends Module {
 
   /** @param inputs what all layers before it gave */
   override forward(inputs: readonly Tensor[]): Tensor {
-    if (this.dropRate > 0) checkInference(this, 'the random dropping');
     const bottleneck = this.conv1.forward(this.relu1.forward(this.norm1.forward(cat(inputs, 1))));
-    return this.conv2.forward(this.relu2.forward(this.norm2.forward(bottleneck)));
+    const features = this.conv2.forward(this.relu2.forward(this.norm2.forward(bottleneck)));
+    return dropout(features, { p: this.dropRate, training: this.training });
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the two Inception networks share beside their unit: their options, and what is peculiar to their weights. */
+import { ConvoltError } from '../errors.js';
 import { checkBoolean, checkInteger } from '../functional/check.js';
 import type { Module } from '../nn/index.js';
-import { checkInference } from '../nn/inference.js';
 import { tensor } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 
@@ -29,7 +29,11 @@ export function checkInception(where: string, options: Required<InceptionOptions
 
 /** @throws ConvoltError `CONVOLT_TRAINING_MODE` where the auxiliary classifiers would have to run */
 export function checkAuxiliary(model: Module, classifier: Module | null): void {
-  if (classifier !== null) checkInference(model, 'running the auxiliary classifiers');
+  if (classifier === null || !model.training) return;
+  throw new ConvoltError(
+    'CONVOLT_TRAINING_MODE',
+    `${model.constructor.name}: running the auxiliary classifiers of training mode is not built; call eval() on the model first`,
+  );
 }
 
 const perChannel = (values: number[]) => tensor(values, { shape: [3, 1, 1] });

@@ -37,7 +37,15 @@ export {
   type ConvTranspose3dOptions,
   type ConvTransposeOptions,
 } from './conv-transpose.js';
-export { Dropout, type DropoutOptions } from './dropout.js';
+export {
+  AlphaDropout,
+  Dropout,
+  Dropout1d,
+  Dropout2d,
+  Dropout3d,
+  type DropoutOptions,
+  FeatureAlphaDropout,
+} from './dropout.js';
 export { CELU, ELU, SELU } from './elu.js';
 export { Flatten } from './flatten.js';
 export { Fold, Unfold } from './fold.js';

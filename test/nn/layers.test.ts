@@ -69,19 +69,6 @@ test('ReLU in place changes its input and returns it', () => {
   expect(y.toArray()).toEqual([-1, 2]);
 });
 
-describe('training mode', () => {
-  const x = zeros([1, 2, 3, 3]);
-  const refused = expect.objectContaining({ code: 'CONVOLT_TRAINING_MODE' });
-
-  test('Dropout refuses to run in it', () => {
-    const model = new nn.Sequential(new nn.BatchNorm2d(2), new nn.Dropout());
-    expect(() => model.forward(x)).toThrow(refused);
-    expect(() => new nn.Dropout(0.1).forward(x)).toThrow(refused);
-    expect(model.eval().forward(x).shape).toEqual([1, 2, 3, 3]);
-    expect(new nn.Dropout(0).forward(x)).toBe(x);
-  });
-});
-
 describe('wrong input is refused, naming the layer', () => {
   const bad: [string, nn.Module, unknown, new (...args: never[]) => Error][] = [
     ['channels', new nn.Conv2d(3, 4, 3), zeros([1, 2, 5, 5]), ShapeError],

@@ -5,6 +5,7 @@ from . import (
     arithmetic,
     blocks,
     convolutions,
+    dropping,
     indexing,
     normalization,
     padding,

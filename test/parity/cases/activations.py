@@ -165,12 +165,6 @@ for name in ["Softmax", "LogSoftmax"]:
         return Layer([dim], [x])
 
 
-@layer("Dropout")
-def dropout(draw):
-    options = draw.options(inplace=draw.chance)
-    return Layer([draw.number(0, 1), options], [draw.tensor(draw.shape())])
-
-
 @layer("Identity")
 def identity(draw):
     return Layer([], [draw.tensor(draw.shape())])

@@ -74,7 +74,7 @@ def group_norm_layer(draw):
 
 @function("layerNorm")
 def layer_norm(draw):
-    normalized = draw.sizes(draw.integer(1, 3), 1, 5)
+    normalized = draw.sizes(draw.integer(1, 3), 2, 5)
     options = draw.options(
         weight=lambda: draw.tensor(normalized), bias=lambda: draw.tensor(normalized), eps=lambda: draw.choice([1e-3, 0.5]))
     return [draw.tensor([*draw.shape(0, 3), *normalized]), normalized, options]
@@ -82,7 +82,7 @@ def layer_norm(draw):
 
 @layer("LayerNorm")
 def layer_norm_layer(draw):
-    normalized = draw.sizes(draw.integer(1, 3), 1, 5)
+    normalized = draw.sizes(draw.integer(1, 3), 2, 5)
     options = draw.options(elementwiseAffine=draw.chance, eps=lambda: 1e-3)
     return Layer([normalized, options], [draw.tensor([*draw.shape(0, 3), *normalized])], fill=True)
 
