@@ -50,7 +50,7 @@ export interface HookHandle {
  * error messages see every call, while `super.forward` stays the plain method.
  *
  * There is no training: no gradients, no optimisers. `training` is true at first, as in PyTorch, and the layers that
- * differ then (Dropout, BatchNorm2d) refuse to run: call `eval()` before use.
+ * differ then (dropout, batch normalisation) compute as in training: call `eval()` before use.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Module.html
  */
