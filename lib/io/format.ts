@@ -45,9 +45,13 @@ const foreign: readonly Signature[] = [
     matches: (head) => /^\s*<(!doctype html|html)/i.test(text(head, 0, 64)),
   },
   {
-    // A protobuf: field 1 (ir_version) as a small number, then field 2 (producer_name) or 8 (opset_import).
-    message: `it is an ONNX model; ${ADVICE}`,
-    matches: (head) => head[0] === 0x08 && (head[1] ?? 0xff) < 32 && [0x12, 0x42].includes(head[2] ?? 0),
+    // A protobuf: field 1 (ir_version) as a small number, then any other field of a model: producer, domain, version,
+    // documentation, graph, opsets, metadata.
+    message: 'it is an ONNX model; onnx.load reads those',
+    matches: (head) =>
+      head[0] === 0x08 &&
+      (head[1] ?? 0xff) < 32 &&
+      [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72].includes(head[2] ?? 0),
   },
 ];
 
