@@ -182,6 +182,7 @@ export {
   maxUnpool3d,
 } from './max-unpool.js';
 export { type MomentsOptions, std, stdMean, variance as var, varMean } from './moments.js';
+export { nms } from './nms.js';
 export { maskedSelect, nonzero } from './nonzero.js';
 export { norm, vectorNorm } from './norm.js';
 export { oneHot } from './one-hot.js';

@@ -19,6 +19,7 @@
 #include "kernels/linear/linear.h"
 #include "kernels/max_unpool/max_unpool.h"
 #include "kernels/moments/moments.h"
+#include "kernels/nms/nms.h"
 #include "kernels/nonzero/nonzero.h"
 #include "kernels/pad/pad.h"
 #include "kernels/pool2d/pool2d.h"
@@ -65,6 +66,7 @@ struct KernelTable {
   MaxUnpoolKernel max_unpool;
   MomentsKernel<float> moments_float32;
   MomentsKernel<double> moments_float64;
+  NmsKernel nms;
   NonzeroKernel nonzero;
   PadKernel pad;
   Pool2dKernel pool2d;

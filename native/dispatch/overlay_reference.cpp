@@ -30,6 +30,7 @@ void overlay_reference(KernelTable& table) {
   table.max_unpool = max_unpool;
   table.moments_float32 = moments_float32;
   table.moments_float64 = moments_float64;
+  table.nms = nms_reference;
   table.nonzero = nonzero_reference;
   table.pad = pad_reference;
   table.pool2d = pool2d_reference;

@@ -125,6 +125,7 @@ const std::vector<OpEntry>& op_list() {
       {"mul", Layout::kStrided, binary<BinaryFunction::kMul>},
       {"ne", Layout::kStrided, compare<CompareFunction::kNe>},
       {"neg", Layout::kContiguous, unary<UnaryFunction::kNeg>},
+      {"nms", Layout::kContiguous, prepare_nms},
       {"nonzero", Layout::kContiguous, prepare_nonzero},
       {"normal", Layout::kContiguous, prepare_normal},
       {"pad", Layout::kContiguous, prepare_pad},

@@ -57,6 +57,7 @@ std::unique_ptr<Op> prepare_max_unpool(const Attributes& attributes, const Tenso
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_moments(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_nms(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_nonzero(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_normal(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
