@@ -1,34 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ConvoltError, ones, onnx, runGraph, type Tensor, tensor, trace } from '../../lib/index.js';
 import { encodeModel } from '../../lib/onnx/protobuf.js';
-import type { AttributeProto, GraphProto, NodeProto, ValueInfoProto } from '../../lib/onnx/schema.js';
 import { fromTensor } from '../../lib/onnx/tensor-proto.js';
-
-const int = (name: string, i: number): AttributeProto => ({ name, type: 2, i });
-const ints = (name: string, values: number[]): AttributeProto => ({ name, type: 7, ints: values });
-
-function info(name: string, dims: (number | string)[], elemType = 1): ValueInfoProto {
-  const dim = dims.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
-}
-
-function node(
-  opType: string,
-  input: string[],
-  output: string[],
-  attribute: AttributeProto[] = [],
-): NodeProto {
-  return { opType, input, output, attribute, name: `${opType} of ${output}` };
-}
-
-/** A model with an input x and an output y. */
-function bytesOf(graph: GraphProto, version = 17): Uint8Array {
-  return encodeModel({
-    irVersion: 8,
-    opsetImport: [{ domain: '', version }],
-    graph: { name: 'test', input: [info('x', ['N', 3])], output: [info('y', ['N', 2])], ...graph },
-  });
-}
+import { bytesOf, info, int, ints, node } from './messages.js';
 
 const weight = tensor([
   [1, 2, 3],

@@ -1,5 +1,6 @@
 /** Activation functions and softmax. */
 import * as F from '../../functional/index.js';
+import { arange } from '../../tensor/sequences.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { axisOf, inFloat32, type Operator, type Operators, operator, plain } from '../operator.js';
 
@@ -37,6 +38,12 @@ function softmaxLike(compute: (x: Tensor, dim: number) => Tensor): Operator {
       return inFloat32(x, (floats) => compute(floats.reshape([rows, columns]), 1).reshape([...x.shape]));
     };
   });
+}
+
+/** 1 for the first of the largest elements of each line, 0 for the others. */
+function hardmax(x: Tensor, dim: number): Tensor {
+  const classes = arange(x.shape[dim] as number).reshape(x.shape.map((_, d) => (d === dim ? -1 : 1)));
+  return F.eq(F.argmax(x, dim, { keepdim: true }), classes).to('float32');
 }
 
 export const activations: Operators = {
@@ -84,6 +91,7 @@ export const activations: Operators = {
     const [lambd, bias] = [node.float('lambd', 0.5), node.float('bias', 0)];
     return (x) => F.where(F.gt(x, lambd), F.sub(x, bias), F.where(F.lt(x, -lambd), F.add(x, bias), 0));
   }),
+  Hardmax: softmaxLike(hardmax),
   Softmax: softmaxLike(F.softmax),
   LogSoftmax: softmaxLike(F.logSoftmax),
 };

@@ -1,6 +1,7 @@
 /** Tensors that do not come from others. */
 import { ShapeError } from '../../errors.js';
-import { full, tensor, zeros } from '../../tensor/create.js';
+import * as F from '../../functional/index.js';
+import { full, ones, tensor, zeros } from '../../tensor/create.js';
 import { numelOf } from '../../tensor/shape.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { Unsupported } from '../node.js';
@@ -23,6 +24,11 @@ export const constants: Operators = {
       const { dtype } = value;
       return full(sizes, dtype === 'bool' ? number !== 0 : number, { dtype });
     };
+  }),
+  EyeLike: operator<[Tensor]>(1, (node) => {
+    const diagonal = node.int('k', 0);
+    const dtype = node.has('dtype') ? node.dtype('dtype') : null;
+    return (like) => F.triu(F.tril(ones(like.shape), diagonal), diagonal).to(dtype ?? like.dtype);
   }),
   Range: plain<[Tensor, Tensor, Tensor]>(3, (start, limit, delta) => {
     const [from, to, by] = [numberOf(start), numberOf(limit), numberOf(delta)];

@@ -168,6 +168,16 @@ function paddingFor(
   return { before, after: after.map((pad, d) => pad - (extra[d] as number)) };
 }
 
+/** The convolution of a node: strides, padding, dilation and groups. */
+export function convolutionOf(
+  node: OnnxNode,
+): (x: Tensor, weight: Tensor, bias: Tensor | undefined) => Tensor {
+  const groups = node.int('group', 1);
+  const windowOf = windowReader(node);
+  return (x, weight, bias) =>
+    convolve(x, weight, bias ?? null, windowOf(x.shape.slice(2), weight.shape.slice(2)), groups);
+}
+
 export const convolution: Operators = {
   ConvTranspose: operator<[Tensor, Tensor, Tensor | undefined]>([2, 3], (node) => {
     const groups = node.int('group', 1);
@@ -179,12 +189,5 @@ export const convolution: Operators = {
       return convolveTransposed(x, weight, bias ?? null, { ...window, ...padding }, groups);
     };
   }),
-  Conv: operator<[Tensor, Tensor, Tensor | undefined]>([2, 3], (node) => {
-    const groups = node.int('group', 1);
-    const windowOf = windowReader(node);
-    return (x, weight, bias) => {
-      const kernel = weight.shape.slice(2);
-      return convolve(x, weight, bias ?? null, windowOf(x.shape.slice(2), kernel), groups);
-    };
-  }),
+  Conv: operator<[Tensor, Tensor, Tensor | undefined]>([2, 3], convolutionOf),
 };

@@ -76,6 +76,13 @@ function cast(x: Tensor, dtype: DType): Tensor {
   return x.dtype === dtype ? x : x.to(dtype);
 }
 
+/** By the positive side, where no digits cancel: `x + sqrt(x^2 + 1) = 1 + x + x^2 / (1 + sqrt(x^2 + 1))`. */
+function asinh(x: Tensor): Tensor {
+  const [positive, squared] = [F.abs(x), F.square(x)];
+  const beyondOne = F.add(positive, F.div(squared, F.add(F.sqrt(F.add(squared, 1)), 1)));
+  return F.mul(F.sign(x), F.log1p(beyondOne));
+}
+
 const roundings = { Ceil: F.ceil, Floor: F.floor, Round: F.round };
 
 export const elementwise: Operators = {
@@ -129,6 +136,9 @@ export const elementwise: Operators = {
   Tan: plain<[Tensor]>(1, (x) => F.div(F.sin(x), F.cos(x))),
   Sinh: plain<[Tensor]>(1, (x) => F.mul(F.sub(F.exp(x), F.exp(F.neg(x))), 0.5)),
   Cosh: plain<[Tensor]>(1, (x) => F.mul(F.add(F.exp(x), F.exp(F.neg(x))), 0.5)),
+  Asinh: plain<[Tensor]>(1, asinh),
+  Acosh: plain<[Tensor]>(1, (x) => F.log(F.add(x, F.sqrt(F.sub(F.square(x), 1))))),
+  Atanh: plain<[Tensor]>(1, (x) => F.mul(F.sub(F.log1p(x), F.log1p(F.neg(x))), 0.5)),
   ...Object.fromEntries(
     Object.entries(roundings).map(([name, compute]) => [name, plain<[Tensor]>(1, compute)]),
   ),

@@ -3,6 +3,7 @@ import type { Operators } from '../operator.js';
 import { activations } from './activations.js';
 import { constants } from './constants.js';
 import { convolution } from './convolution.js';
+import { detection } from './detection.js';
 import { elementwise } from './elementwise.js';
 import { indexing } from './indexing.js';
 import { linear } from './linear.js';
@@ -17,6 +18,7 @@ export const operators: Operators = {
   ...activations,
   ...constants,
   ...convolution,
+  ...detection,
   ...elementwise,
   ...indexing,
   ...linear,

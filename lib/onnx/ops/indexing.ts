@@ -163,6 +163,13 @@ function trilu(node: OnnxNode): (x: Tensor, k?: Tensor) => Tensor {
   return (x, k) => keep(x, k === undefined ? 0 : numberOf(k));
 }
 
+function scatterElements(node: OnnxNode): (x: Tensor, indices: Tensor, updates: Tensor) => Tensor {
+  node.choice('reduction', ['none'], 'none');
+  const axis = node.int('axis', 0);
+  return (x, indices, updates) =>
+    F.scatter(x, axis, fromFront(indices, x.shape[axisOf(axis, x.ndim)] as number), updates);
+}
+
 export const indexing: Operators = {
   Slice: operator<[Tensor, Tensor, Tensor, Tensor | undefined, Tensor | undefined]>([1, 5], (node) => {
     if (node.opset < 10) {
@@ -191,12 +198,9 @@ export const indexing: Operators = {
     const batchDims = node.int('batch_dims', 0);
     return (x, indices) => gatherNd(x, indices, batchDims);
   }),
-  ScatterElements: operator<[Tensor, Tensor, Tensor]>(3, (node) => {
-    node.choice('reduction', ['none'], 'none');
-    const axis = node.int('axis', 0);
-    return (x, indices, updates) =>
-      F.scatter(x, axis, fromFront(indices, x.shape[axisOf(axis, x.ndim)] as number), updates);
-  }),
+  // Scatter is the name that ScatterElements had before opset 11.
+  Scatter: operator(3, scatterElements),
+  ScatterElements: operator(3, scatterElements),
   ScatterND: operator<[Tensor, Tensor, Tensor]>(3, (node) => {
     node.choice('reduction', ['none'], 'none');
     return scatterNd;

@@ -2,34 +2,42 @@
 import * as F from '../../functional/index.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { Unsupported } from '../node.js';
-import { axisOf, type Operators, operator } from '../operator.js';
+import { axisOf, inFloat32, type Operators, operator } from '../operator.js';
 
 /** `(C)` for `(N, C, …)`. */
 function perChannel(vector: Tensor, rank: number): Tensor {
   return vector.reshape([-1, ...new Array<number>(Math.max(0, rank - 2)).fill(1)]);
 }
 
-/** Mean and inverse deviation over dimensions, and the normalised input. */
-function standardize(x: Tensor, dims: readonly number[], eps: number): [Tensor, Tensor, Tensor] {
+/** Normalises groups of channels, and scales each channel. A group of one value is its own mean. */
+function groupNorm(x: Tensor, groups: number, weight: Tensor, bias: Tensor, eps: number): Tensor {
+  const [n, c] = x.shape as [number, number];
+  const each = { weight: weight.to('float32'), bias: bias.to('float32'), eps };
+  if (x.numel() === n * groups) return F.add(F.mul(x, 0), perChannel(bias, x.ndim));
+  return inFloat32(x, (floats) =>
+    groups === c ? F.instanceNorm(floats, each) : F.groupNorm(floats, groups, each),
+  );
+}
+
+/** Normalises the last dimensions. What scales and shifts them may have fewer elements than they. */
+function layerNorm(x: Tensor, first: number, weight: Tensor, bias: Tensor | undefined, eps: number): Tensor {
+  const shape = x.shape.slice(first);
+  const whole = (parameter: Tensor) => F.expand(parameter.to('float32'), shape);
+  const each = { weight: whole(weight), bias: bias === undefined ? null : whole(bias), eps };
+  return inFloat32(x, (floats) => F.layerNorm(floats, shape, each));
+}
+
+/** Mean and inverse deviation over the last dimensions. */
+function statistics(x: Tensor, first: number, eps: number): [mean: Tensor, inverse: Tensor] {
+  const dims = x.shape.map((_, d) => d).slice(first);
   const [variance, mean] = F.varMean(x, dims, { correction: 0, keepdim: true });
-  const inverse = F.rsqrt(F.add(variance, eps));
-  return [F.mul(F.sub(x, mean), inverse), mean, inverse];
+  return [mean, F.rsqrt(F.add(variance, eps))];
 }
 
-function instanceNorm(x: Tensor, eps: number): Tensor {
-  return standardize(x, x.shape.map((_, d) => d).slice(2), eps)[0];
-}
-
-/** The sum of squares over neighbouring channels. */
-function localResponseNorm(x: Tensor, size: number, alpha: number, beta: number, bias: number): Tensor {
-  const before = Math.floor((size - 1) / 2);
-  const [n, c, ...rest] = x.shape as [number, number, ...number[]];
-  const inner = rest.reduce((product, length) => product * length, 1);
-  const squares = F.square(x).reshape([n, 1, c, inner]);
-  const around = F.pad(squares, [0, 0, before, size - 1 - before]);
-  const sums = F.avgPool2d(around, [size, 1], { stride: 1, divisorOverride: 1 });
-  const scale = F.pow(F.add(F.mul(sums, alpha / size), bias), beta);
-  return F.div(x, scale.reshape([...x.shape]));
+/** Of an even number of channels ONNX has one more behind, PyTorch before. */
+function localResponseNorm(x: Tensor, size: number, options: F.LocalResponseNormOptions): Tensor {
+  if (size % 2 === 1) return F.localResponseNorm(x, size, options);
+  return F.flip(F.localResponseNorm(F.flip(x, [1]), size, options), [1]);
 }
 
 export const normalization: Operators = {
@@ -42,24 +50,19 @@ export const normalization: Operators = {
   }),
   InstanceNormalization: operator<[Tensor, Tensor, Tensor]>(3, (node) => {
     const eps = node.float('epsilon', 1e-5);
-    return (x, scale, bias) =>
-      F.add(F.mul(instanceNorm(x, eps), perChannel(scale, x.ndim)), perChannel(bias, x.ndim));
+    return (x, scale, bias) => groupNorm(x, x.shape[1] as number, scale, bias, eps);
   }),
   GroupNormalization: operator<[Tensor, Tensor, Tensor]>(3, (node) => {
     const eps = node.float('epsilon', 1e-5);
     const groups = node.int('num_groups');
     return (x, scale, bias) => {
-      const [n, c] = x.shape as [number, number];
-      const normalized = instanceNorm(x.reshape([n, groups, -1]), eps).reshape([...x.shape]);
+      const channels = x.shape[1] as number;
       // Opset 18 has a scale for each group, later ones for each channel.
       const each = (vector: Tensor) =>
-        vector.numel() === c
+        vector.numel() === channels
           ? vector
-          : vector
-              .reshape([groups, 1])
-              .expand([groups, c / groups])
-              .reshape([c]);
-      return F.add(F.mul(normalized, perChannel(each(scale), x.ndim)), perChannel(each(bias), x.ndim));
+          : F.expand(vector.reshape([groups, 1]), [groups, channels / groups]).reshape([channels]);
+      return groupNorm(x, groups, each(scale), each(bias), eps);
     };
   }),
   LayerNormalization: operator<[Tensor, Tensor, Tensor | undefined]>(
@@ -67,11 +70,11 @@ export const normalization: Operators = {
     (node) => {
       const eps = node.float('epsilon', 1e-5);
       const axis = node.int('axis', -1);
+      const hasStatistics = node.outputs.slice(1).some((name) => name !== '');
       return (x, scale, bias) => {
         const first = axisOf(axis, x.ndim);
-        const [normalized, mean, inverse] = standardize(x, x.shape.map((_, d) => d).slice(first), eps);
-        const scaled = F.mul(normalized, scale);
-        return [bias === undefined ? scaled : F.add(scaled, bias), mean, inverse];
+        const normalized = layerNorm(x, first, scale, bias, eps);
+        return hasStatistics ? [normalized, ...statistics(x, first, eps)] : normalized;
       };
     },
     3,
@@ -90,7 +93,7 @@ export const normalization: Operators = {
   }),
   LRN: operator<[Tensor]>(1, (node) => {
     const size = node.int('size');
-    const [alpha, beta, bias] = [node.float('alpha', 1e-4), node.float('beta', 0.75), node.float('bias', 1)];
-    return (x) => localResponseNorm(x, size, alpha, beta, bias);
+    const [alpha, beta, k] = [node.float('alpha', 1e-4), node.float('beta', 0.75), node.float('bias', 1)];
+    return (x) => localResponseNorm(x, size, { alpha, beta, k });
   }),
 };

@@ -1,9 +1,10 @@
 /** Pooling. */
 import * as F from '../../functional/index.js';
-import { ones } from '../../tensor/create.js';
+import { ones, zeros } from '../../tensor/create.js';
+import { numelOf } from '../../tensor/shape.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import type { OnnxNode } from '../node.js';
-import { inFloat32, type Operator, type Operators, operator } from '../operator.js';
+import { inFloat32, integersOf, type Operator, type Operators, operator } from '../operator.js';
 import {
   asImage,
   asImageWindow,
@@ -76,6 +77,66 @@ function maxPool(x: Tensor, pool: Pool): Tensor {
   return F.maxPool3d(volume, triple(kernel), { stride: triple(strides), dilation: triple(dilations) });
 }
 
+/** {@link maxPool}, and where in the whole input its elements stood. */
+function maxPoolWithPlaces(x: Tensor, pool: Pool, byColumns: boolean): [Tensor, Tensor] {
+  const { kernel, window } = pool;
+  const around = padded(x, withOverhang(pool), Number.NEGATIVE_INFINITY);
+  const options = { stride: window.strides, dilation: window.dilations, returnIndices: true };
+  const maxPools = [F.maxPool1d, F.maxPool2d, F.maxPool3d] as const;
+  const pooled = maxPools[kernel.length - 1] as (...args: unknown[]) => [Tensor, Tensor];
+  const [largest, indices] = pooled(around, kernel, options);
+  const sizes = x.shape.slice(2);
+  const inPlane = unpadded(indices, around.shape.slice(2), sizes, window.before, byColumns);
+  return [largest, F.add(inPlane, F.mul(planeNumbers(inPlane), numelOf(sizes)))];
+}
+
+/** Indices into a padded plane as indices into what was padded, in which columns may follow each other, as in Fortran. */
+function unpadded(
+  indices: Tensor,
+  from: readonly number[],
+  to: readonly number[],
+  before: readonly number[],
+  byColumns: boolean,
+): Tensor {
+  if (!byColumns && `${from}` === `${to}`) return indices;
+  let [rest, place] = [indices, zeros([], { dtype: 'int64' })];
+  for (let d = from.length - 1; d >= 0; d--) {
+    const coordinate = F.sub(F.remainder(rest, from[d] as number), before[d] as number);
+    const step = numelOf(byColumns ? to.slice(0, d) : to.slice(d + 1));
+    place = F.add(place, F.mul(coordinate, step));
+    rest = F.floorDivide(rest, from[d] as number);
+  }
+  return place;
+}
+
+/** The number of each plane of `(N, C, …)` as `(N, C, 1, …)`: counted, since a traced batch has no fixed size. */
+function planeNumbers(x: Tensor): Tensor {
+  const [n, c, ...sizes] = x.shape as [number, number, ...number[]];
+  const first = F.select(x.reshape([-1, numelOf(sizes)]), 1, 0);
+  const numbers = F.sub(F.cumsum(F.eq(first, first).to('int64'), 0), 1);
+  return numbers.reshape([n, c, ...sizes.map(() => 1)]);
+}
+
+/** Puts elements back where max pooling found them; a larger output has zeros behind. */
+function maxUnpool(
+  x: Tensor,
+  places: Tensor,
+  pool: Pool,
+  outputShape: readonly number[] | undefined,
+): Tensor {
+  const { kernel, window } = pool;
+  const sizes = kernel.map((size, d) => {
+    const [before, after] = [window.before[d] as number, window.after[d] as number];
+    return ((x.shape[d + 2] as number) - 1) * (window.strides[d] as number) + size - before - after;
+  });
+  const options = { stride: window.strides, padding: window.before, outputSize: sizes };
+  const maxUnpools = [F.maxUnpool1d, F.maxUnpool2d, F.maxUnpool3d] as const;
+  const unpooled = maxUnpools[kernel.length - 1] as (...args: unknown[]) => Tensor;
+  const output = unpooled(x, F.remainder(places, numelOf(sizes)), kernel, options);
+  const after = (outputShape ?? output.shape).slice(2).map((size, d) => size - (sizes[d] as number));
+  return padded(output, { before: after.map(() => 0), after });
+}
+
 /** The sums of all windows; what is around the input counts as 0. */
 function sumPool(x: Tensor, pool: Pool): Tensor {
   const { kernel, window } = pool;
@@ -134,9 +195,23 @@ function norm(x: Tensor, p: number, sum: (powers: Tensor) => Tensor): Tensor {
 }
 
 export const pooling: Operators = {
-  MaxPool: operator<[Tensor]>(1, (node) => {
+  MaxPool: operator<[Tensor]>(
+    1,
+    (node) => {
+      const poolOf = poolReader(node);
+      const byColumns = node.flag('storage_order', false);
+      if (!node.outputs[1]) return (x) => inFloat32(x, (floats) => maxPool(floats, poolOf(floats)));
+      return (x) => {
+        const [largest, places] = maxPoolWithPlaces(x.to('float32'), poolOf(x), byColumns);
+        return [largest.to(x.dtype), places];
+      };
+    },
+    2,
+  ),
+  MaxUnpool: operator<[Tensor, Tensor, Tensor | undefined]>([2, 3], (node) => {
     const poolOf = poolReader(node);
-    return (x) => inFloat32(x, (floats) => maxPool(floats, poolOf(floats)));
+    return (x, places, shape) =>
+      inFloat32(x, (floats) => maxUnpool(floats, places, poolOf(floats), shape && integersOf(shape)));
   }),
   AveragePool: operator<[Tensor]>(1, (node) => {
     const poolOf = poolReader(node);

@@ -1,0 +1,29 @@
+/** The messages of small models. */
+import { encodeModel } from '../../lib/onnx/protobuf.js';
+import type { AttributeProto, GraphProto, NodeProto, ValueInfoProto } from '../../lib/onnx/schema.js';
+
+export const int = (name: string, i: number): AttributeProto => ({ name, type: 2, i });
+export const ints = (name: string, values: number[]): AttributeProto => ({ name, type: 7, ints: values });
+
+export function info(name: string, dims: (number | string)[], elemType = 1): ValueInfoProto {
+  const dim = dims.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+}
+
+export function node(
+  opType: string,
+  input: string[],
+  output: string[],
+  attribute: AttributeProto[] = [],
+): NodeProto {
+  return { opType, input, output, attribute, name: `${opType} of ${output}` };
+}
+
+/** A model with an input x and an output y. */
+export function bytesOf(graph: GraphProto, version = 17): Uint8Array {
+  return encodeModel({
+    irVersion: 8,
+    opsetImport: [{ domain: '', version }],
+    graph: { name: 'test', input: [info('x', ['N', 3])], output: [info('y', ['N', 2])], ...graph },
+  });
+}
