@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import ort from 'onnxruntime-node';
 import { manualSeed, models, onnx, randn, trace } from '../../dist/index.js';
+import { difference } from './difference.mjs';
 
 const BOUND = 1e-4;
 const { values: options, positionals } = parseArgs({
@@ -55,17 +56,6 @@ function calibrate(model) {
 function leaves(result) {
   if (Array.isArray(result)) return result.flatMap(leaves);
   return 'storage' in result ? [result] : Object.values(result).flatMap(leaves);
-}
-
-function difference(actual, expected) {
-  if (`${actual.dims}` !== `${expected.shape}`) return Number.POSITIVE_INFINITY;
-  const { data } = expected.contiguous();
-  let [apart, largest] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    apart = Math.max(apart, Math.abs(actual.data[i] - data[i]));
-    largest = Math.max(largest, Math.abs(data[i]));
-  }
-  return apart / largest;
 }
 
 async function verify(name) {

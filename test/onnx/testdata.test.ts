@@ -44,6 +44,9 @@ listed here is refused while it is loaded, with all of them in the message.
 
 \`onnx.save(path, model, exampleInputs)\` writes a module of this library as an ONNX model.
 
+\`bench/onnxruntime/\` compares with onnxruntime: the networks of this library as \`onnx.save\` writes them (\`verify.mjs\`), and
+the detector, classifier and recogniser of PP-OCRv4 as \`onnx.load\` reads them (\`ocr.mjs\`).
+
 This page is written by \`npm run test:onnx -- -u\`.
 
 ## Ops that are read
