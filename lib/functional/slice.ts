@@ -21,7 +21,9 @@ export function slice(input: Tensor, dim: number, start = 0, end?: number, step 
   const to = end === undefined ? size : clampIndex('end', end, size);
   if (!Number.isSafeInteger(step) || step < 1)
     throw new ArgumentError('slice', 'step', 'an integer of at least 1', step);
-  return cut(input, d, from, Math.max(0, Math.ceil((to - from) / step)), step);
+  // A step beyond the size leads out like one of the size, and its stride need not be an exact number.
+  const by = Math.min(step, Math.max(1, size));
+  return cut(input, d, from, Math.max(0, Math.ceil((to - from) / by)), by);
 }
 
 /**

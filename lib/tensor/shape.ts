@@ -11,13 +11,16 @@ export function numelOf(shape: readonly number[]): number {
   return numel;
 }
 
-/** Row-major strides: `[2, 3, 4]` → `[12, 4, 1]`. */
+/**
+ * Row-major strides: `[2, 3, 4]` → `[12, 4, 1]`. Those of a tensor without elements mean nothing, but stay exact numbers,
+ * whatever the sizes beside its 0.
+ */
 export function contiguousStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
   for (let d = shape.length - 1; d >= 0; d--) {
     strides[d] = stride;
-    stride *= shape[d] as number;
+    stride = Math.min(stride * (shape[d] as number), Number.MAX_SAFE_INTEGER);
   }
   return strides;
 }

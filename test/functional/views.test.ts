@@ -86,6 +86,15 @@ test('empty and 0-d tensors have views too', () => {
   ]);
 });
 
+test('strides stay exact numbers, however large sizes and steps are', () => {
+  const empty = zeros([0, 2 ** 40, 2 ** 40]);
+  expect(empty.stride().every(Number.isSafeInteger)).toBe(true);
+  expect(empty.add(1).shape).toEqual([0, 2 ** 40, 2 ** 40]);
+  const first = zeros([3, 4]).slice(0, 0, 3, 2 ** 52);
+  expect(first.shape).toEqual([1, 4]);
+  expect(first.add(1).toArray()).toEqual([[1, 1, 1, 1]]);
+});
+
 test('wrong shapes are refused with what they were', () => {
   expect(() => x.view(5, -1)).toThrow(
     'view: shape [5, -1] does not fit the 24 elements of a tensor of shape [2, 3, 4]',
