@@ -1,6 +1,7 @@
 /** The native addon, loaded once for each environment. */
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { ConvoltError } from '../errors.js';
 import { type Candidate, loadAddon } from './load-addon.js';
 import { currentTarget } from './target.js';
 
@@ -109,10 +110,35 @@ const candidates: Candidate[] = [
 /** An addon to load instead of these, e.g. one with debug information or sanitizers (CMakePresets.json). */
 const { CONVOLT_ADDON: chosen } = process.env;
 
-export const { addon, origin: addonOrigin } = loadAddon<Addon>(
+const loaded = loadAddon<Addon>(
   chosen ? [{ origin: 'CONVOLT_ADDON', file: chosen, load: () => open(chosen) }] : candidates,
   { target, prebuiltTargets: Object.keys(prebuilds) },
 );
+
+export const addonOrigin = loaded.origin;
+
+/** The addon. What it refuses is a ConvoltError where plans are concerned; `runInto` says of other calls which op it was. */
+export const addon: Addon = { ...loaded.addon, plan: refusing(loaded.addon.plan) };
+
+/** The same functions, whose errors are ConvoltErrors that begin with the function's name. */
+function refusing<T extends object>(functions: T): T {
+  const wrapped = Object.entries(functions).map(([name, call]) => [
+    name,
+    (...args: unknown[]) => refusingAs(name, () => call(...args)),
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+/** Calls the addon. What it refuses becomes a ConvoltError that begins with `where`. */
+export function refusingAs<R>(where: string, call: () => R): R {
+  try {
+    return call();
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === undefined) throw error;
+    throw new ConvoltError(code as ConvoltError['code'], `${where}: ${message}`, { cause: error });
+  }
+}
 
 function absent(): never {
   throw Object.assign(new Error(`no prebuilt addon for ${target}`), { code: 'MODULE_NOT_FOUND' });

@@ -1,6 +1,6 @@
 /** The tensor: a view of a storage, with a dtype, a shape and strides. Operations on it are in `methods.ts`. */
 import { ArgumentError, ConvoltError } from '../errors.js';
-import { type Attributes, addon, type EncodedTensors } from '../runtime/addon.js';
+import { type Attributes, addon, type EncodedTensors, refusingAs } from '../runtime/addon.js';
 import { type DType, registerExecutor, type TensorSpec } from '../runtime/dispatch.js';
 import { arrayType, dtypeCode, elementSize, type TypedArray } from './dtype.js';
 import { contiguousStrides, isContiguous, normalizeDim, numelOf } from './shape.js';
@@ -157,13 +157,7 @@ export function runInto(
   const run = addon.ops[op];
   if (run === undefined) throw new ConvoltError('CONVOLT_NATIVE_CHECK', `the addon has no op '${op}'`);
   const operands = stridedOps.has(op) ? inputs : inputs.map((input) => input && toContiguous(input));
-  try {
-    run(attributes, encode(operands), encode(outputs));
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code === undefined) throw error;
-    throw new ConvoltError(code as ConvoltError['code'], `${op}: ${message}`, { cause: error });
-  }
+  refusingAs(op, () => run(attributes, encode(operands), encode(outputs)));
 }
 
 function checkAttached(tensor: Tensor | null): void {
