@@ -4,37 +4,9 @@ import { ConvoltError, FileError } from '../../lib/errors.js';
 import { load } from '../../lib/io/load.js';
 import { elementSize } from '../../lib/tensor/dtype.js';
 import type { Tensor } from '../../lib/tensor/tensor.js';
+import { damage } from '../support/damage.js';
+import { Random } from '../support/random.js';
 import { fixtureBytes } from './tensors.js';
-
-/** Reproducible numbers from 0 to below 2^32 (Marsaglia's xorshift). */
-function randomStream(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-}
-
-/** A copy with one to four bytes overwritten, a piece removed, or a piece repeated. */
-function damage(bytes: Uint8Array, random: () => number): Uint8Array {
-  const place = () => random() % bytes.length;
-  const [start, end] = [place(), place()].sort((a, b) => a - b) as [number, number];
-  switch (random() % 8) {
-    case 0:
-      return Buffer.concat([bytes.subarray(0, start), bytes.subarray(Math.min(end, start + 16))]);
-    case 1:
-      return Buffer.concat([bytes.subarray(0, end), bytes.subarray(start)]);
-    default: {
-      const copy = bytes.slice();
-      // Small and extreme values hit lengths and counts more often than random ones.
-      const values = [0, 1, 0x7f, 0x80, 0xff, random() & 0xff];
-      for (let n = 1 + (random() % 4); n > 0; n--) copy[place()] = values[random() % values.length] as number;
-      return copy;
-    }
-  }
-}
 
 /** One past the last element that a tensor reaches, in bytes. */
 function endOf(tensor: Tensor): number {
@@ -56,7 +28,7 @@ describe.each(['dtypes.zip.pth', 'training.legacy.pth', 'views.legacy.pth', 'dty
     });
 
     test('damaged at random, it is refused or gives tensors inside their storages', async () => {
-      const random = randomStream(1);
+      const random = new Random(1);
       let refused = 0;
       for (let i = 0; i < 1500; i++) {
         try {

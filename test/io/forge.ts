@@ -1,4 +1,5 @@
 /** Forges files byte by byte, to test what no honest program writes. */
+import { crc32 } from 'node:zlib';
 
 /** Little-endian bytes of an unsigned integer. */
 export function le(value: number | bigint, byteLength: number): Buffer {
@@ -89,14 +90,16 @@ export interface ForgedEntry {
 export function zip(entries: readonly ForgedEntry[]): Buffer {
   let body: Buffer = Buffer.alloc(0);
   const directory: Buffer[] = [];
-  for (const { name, data, method = 0, flags = 0, ...lies } of entries) {
+  for (const { name, data: pieces, method = 0, flags = 0, ...lies } of entries) {
+    const data = join(pieces);
     const offset = lies.offset ?? body.length;
     const compressedSize = lies.compressedSize ?? data.length;
     const size = lies.size ?? data.length;
     const fields = join(
       le(flags, 2),
       le(method, 2),
-      le(0, 8),
+      le(0, 4),
+      le(crc32(data), 4),
       le(compressedSize, 4),
       le(size, 4),
       le(name.length, 2),
