@@ -16,6 +16,11 @@ export function quoted(name: string): string {
   return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
 }
 
+/** A word from a file for a message, such as an operator: as it is, unless it is none. */
+export function word(text: string): string {
+  return /^\w{1,100}$/.test(text) ? text : quoted(text);
+}
+
 /** Names from a file for a message: the first ten. */
 export function quotedList(names: readonly string[]): string {
   const shown = names.slice(0, 10).map(quoted).join(', ');

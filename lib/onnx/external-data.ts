@@ -22,7 +22,8 @@ export class ExternalData {
    * @param label what error messages call the tensor
    * @param entries where it is: `location`, `offset`, `length`
    * @param byteLength what its shape and dtype take
-   * @throws FileError `CONVOLT_INVALID_FILE` for a location outside of the folder and for a place that the file lacks
+   * @throws FileError `CONVOLT_INVALID_FILE` for a location outside of the folder, for a file that is not there or is no
+   * file, and for a place that it lacks
    */
   async read(label: string, entries: ReadonlyMap<string, string>, byteLength: number): Promise<Storage> {
     const offset = this.#number(label, 'offset', entries.get('offset') ?? '0');
@@ -47,10 +48,12 @@ export class ExternalData {
     const folder = await realpath(dirname(this.#model));
     const plain = join(folder, location);
     if (!isInside(folder, plain)) throw refusal;
+    const unreadable = (cause: unknown) =>
+      this.#invalid(`${label} is said to be in ${quoted(location)}, which cannot be read`, cause);
     // Asked again of the file that is really meant: a link may lead out.
-    const path = await realpath(plain);
+    const path = await realpath(plain).catch((cause) => Promise.reject(unreadable(cause)));
     if (!isInside(folder, path)) throw refusal;
-    const source = await openSource(path);
+    const source = await openSource(path).catch((cause) => Promise.reject(unreadable(cause)));
     this.#sources.set(location, source);
     return source;
   }
@@ -61,8 +64,8 @@ export class ExternalData {
     return number;
   }
 
-  #invalid(message: string): Error {
-    return invalidFile({ name: this.#model }, message);
+  #invalid(message: string, cause?: unknown): Error {
+    return invalidFile({ name: this.#model }, message, cause);
   }
 }
 

@@ -1,9 +1,20 @@
 /** An ONNX model that was read: it runs like a Module, and can be traced and compiled like one. */
 import { ArgumentError, ConvoltError, DTypeError, ShapeError } from '../errors.js';
+import { SymbolicTensor } from '../graph/symbolic.js';
 import { quoted } from '../io/file-error.js';
 import { enterModule, leaveModule } from '../runtime/module-stack.js';
+import { elementSize } from '../tensor/dtype.js';
+import { Allowance } from '../tensor/storage.js';
 import { Tensor } from '../tensor/tensor.js';
 import type { OnnxGraph, OnnxValue, Step } from './read-graph.js';
+
+/**
+ * What a model may allocate, in one run, for values that do not come from the elements of its inputs: so much, and so
+ * many times the bytes of weights and inputs. A few bytes of a file can ask for any amount (`ConstantOfShape`, `Range`,
+ * `Expand`); what models do with that (masks, grids, weights stored in fewer bits) is in proportion to what they are given.
+ */
+const FREE_BYTES = 2 ** 24;
+const FREE_TIMES = 64;
 
 /** The inputs of a model by their names. */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
@@ -48,14 +59,21 @@ export class OnnxModel {
    * @param inputs the inputs in the order of `inputs`, or one object that has them by name
    * @returns the output, or a list of all when there are several
    * @throws ArgumentError, DTypeError or ShapeError for inputs that are not those of `inputs`; what an op throws,
-   * with the name of its node
+   * with the name of its node; ConvoltError `CONVOLT_OUT_OF_MEMORY` for a model that asks for memory out of proportion to
+   * its weights and inputs
    * @example const logits = model.forward(image);
    * const [boxes, scores] = model.forward({ image });
    */
   forward(...inputs: readonly Tensor[] | readonly [NamedTensors]): Tensor | Tensor[] {
     const values = new Map<string, Tensor>(this.weights);
     for (const [name, tensor] of this.#named(inputs)) values.set(name, tensor);
-    for (const step of this.#steps) runStep(step, values);
+    // While the model is traced, what is made of inputs has no elements and takes no memory: what does, has others.
+    const isTraced = [...values.values()].some((tensor) => tensor instanceof SymbolicTensor);
+    const allowance = allowanceFor(values.values());
+    for (const step of this.#steps) {
+      if (step.isFixed || isTraced) allowance.within(() => runStep(step, values));
+      else runStep(step, values);
+    }
     const results = this.outputs.map(({ name }) => values.get(name) as Tensor);
     return results.length === 1 ? (results[0] as Tensor) : results;
   }
@@ -107,6 +125,21 @@ export class OnnxModel {
   }
 }
 
+function allowanceFor(given: Iterable<Tensor>): Allowance {
+  let bytes = 0;
+  for (const tensor of given) bytes += byteLengthOf(tensor);
+  const limit = FREE_BYTES + FREE_TIMES * bytes;
+  return new Allowance(
+    limit,
+    (byteLength) =>
+      new ConvoltError(
+        'CONVOLT_OUT_OF_MEMORY',
+        `it asks for ${byteLength} bytes more; what a model makes of its weights and of sizes, without the elements of ` +
+          `its inputs, may take ${limit} in all`,
+      ),
+  );
+}
+
 function checkInput({ name, dtype, shape }: OnnxValue, tensor: unknown): asserts tensor is Tensor {
   if (!(tensor instanceof Tensor)) throw new ArgumentError('forward', name, 'a Tensor', tensor);
   if (tensor.dtype !== dtype) throw new DTypeError('forward', name, dtype, tensor.dtype);
@@ -120,6 +153,17 @@ function checkInput({ name, dtype, shape }: OnnxValue, tensor: unknown): asserts
   }
 }
 
+/** A view that shows more than there is (`Expand`) costs nothing now, but its elements will, wherever it goes. */
+function spendOnView(tensor: Tensor): void {
+  if (tensor instanceof SymbolicTensor) return;
+  const byteLength = byteLengthOf(tensor);
+  if (byteLength > tensor.storage.bytes.byteLength) Allowance.spend(byteLength);
+}
+
+function byteLengthOf(tensor: Tensor): number {
+  return tensor.numel() * elementSize(tensor.dtype);
+}
+
 function runStep({ node, run, last }: Step, values: Map<string, Tensor>): void {
   enterModule(node);
   try {
@@ -127,6 +171,7 @@ function runStep({ node, run, last }: Step, values: Map<string, Tensor>): void {
     const outputs = result instanceof Tensor ? [result] : result;
     for (const [i, name] of node.outputs.entries()) {
       const output = outputs[i];
+      if (output !== undefined) spendOnView(output);
       if (name !== '' && output !== undefined) values.set(name, output);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 /** A node of an ONNX graph: its attributes, checked as they are read. */
 import type { FileError } from '../errors.js';
-import { invalidFile, quoted } from '../io/file-error.js';
+import { invalidFile, quoted, word } from '../io/file-error.js';
 import type { DType } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fromOnnx, nameOf } from './dtypes.js';
@@ -94,13 +94,19 @@ export class OnnxNode {
     return toTensorSync({ name, ...t }, { name: `${this.#file}: ${this}` });
   }
 
+  /** @throws FileError unless the first inputs, so many, are there */
+  requireInputs(least: number): void {
+    if (this.inputs.length < least || this.inputs.slice(0, least).includes(''))
+      throw this.invalid(`has ${this.inputs.length} inputs; it needs ${least}`);
+  }
+
   /** An error of the file, which says that this node `has` or `lacks` something. */
   invalid(what: string): FileError {
     return invalidFile({ name: this.#file }, `${this} ${what}`);
   }
 
   toString(): string {
-    return `node ${quoted(this.name)} (${this.op})`;
+    return `node ${quoted(this.name)} (${word(this.op)})`;
   }
 
   #get(
@@ -118,11 +124,6 @@ export class OnnxNode {
   }
 
   #integer(name: string, value: NonNullable<AttributeProto['i']>): number {
-    try {
-      return toInteger(value);
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause;
-      throw this.invalid(`has the attribute ${quoted(name)}, where ${cause.message}`);
-    }
+    return toInteger(value, (why) => this.invalid(`has the attribute ${quoted(name)}, where ${why}`));
   }
 }

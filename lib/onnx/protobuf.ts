@@ -28,11 +28,14 @@ export function encodeModel(model: ModelProto): Uint8Array {
 }
 
 /**
- * @throws RangeError for one beyond 2^53
+ * @param refusal makes the error for one beyond 2^53
  */
-export function toInteger(value: Integer): number {
+export function toInteger(
+  value: Integer,
+  refusal: (why: string) => Error = (why) => new RangeError(why),
+): number {
   const number = typeof value === 'number' ? value : value.toNumber();
-  if (!Number.isSafeInteger(number)) throw new RangeError(`the integer ${number} is beyond 2^53`);
+  if (!Number.isSafeInteger(number)) throw refusal(`the integer ${number} is beyond 2^53`);
   return number;
 }
 

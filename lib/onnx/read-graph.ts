@@ -1,6 +1,6 @@
 /** From the message of a graph to nodes that can run, each after those that it depends on. */
 import { ConvoltError } from '../errors.js';
-import { invalidFile, quoted, unsupportedFile } from '../io/file-error.js';
+import { invalidFile, quoted, unsupportedFile, word } from '../io/file-error.js';
 import type { DType } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fromOnnx, nameOf } from './dtypes.js';
@@ -23,6 +23,8 @@ export interface OnnxValue {
 export interface Step {
   readonly node: OnnxNode;
   readonly run: Run;
+  /** Whether weights and sizes are all that it computes with. */
+  readonly isFixed: boolean;
   /** Values that no later step needs. */
   readonly last: readonly string[];
 }
@@ -62,7 +64,7 @@ export async function readGraph(model: ModelProto, context: TensorContext): Prom
   const runs = prepareAll(graph.node ?? [], nodes, graph, context);
   const weights = new Map<string, Tensor>();
   for (const proto of graph.initializer ?? []) weights.set(proto.name ?? '', await toTensor(proto, context));
-  const steps = stepsOf(nodes, runs, graph).filter(({ node, run }) => {
+  const steps = stepsOf(nodes, runs, inputs, graph).filter(({ node, run }) => {
     // Some exporters write all weights as nodes.
     if (node.op !== 'Constant') return true;
     for (const name of node.outputs) weights.set(name, run() as Tensor);
@@ -83,7 +85,10 @@ function opsetOf({ graph, opsetImport = [] }: ModelProto, context: TensorContext
   const usesOnnx = (graph?.node ?? []).some(({ domain = '' }) => isOnnxDomain(domain));
   if (own === undefined && usesOnnx)
     throw invalidFile(context, 'the model does not say which opset it needs');
-  const version = own === undefined ? OPSETS.most : toInteger(own.version ?? 0);
+  const version =
+    own === undefined
+      ? OPSETS.most
+      : toInteger(own.version ?? 0, (why) => invalidFile(context, `the opset: ${why}`));
   if (version < OPSETS.least || version > OPSETS.most) {
     throw unsupportedFile(
       context,
@@ -134,7 +139,7 @@ function prepareAll(
 ): Run[] {
   const used = new Set(nodes.flatMap(({ inputs }) => inputs));
   for (const { name = '' } of graph.output ?? []) used.add(name);
-  const missing: string[] = [];
+  const missing = new Map<string, string[]>();
   const runs = nodes.map((node, i): Run => {
     const domain = protos[i]?.domain ?? '';
     try {
@@ -144,14 +149,20 @@ function prepareAll(
       return prepare(operator, node, used);
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
-      missing.push(`${node.op}${error.message && ` ${error.message}`} at ${quoted(node.name)}`);
+      const what = `${word(node.op)}${error.message && ` ${error.message}`}`;
+      missing.set(what, [...(missing.get(what) ?? []), node.name]);
       return () => [];
     }
   });
-  if (missing.length > 0) {
+  if (missing.size > 0) {
+    const lines = [...missing].map(([what, [first = '', ...others]]) => {
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return `${what} at ${quoted(first)}${more}`;
+    });
+    const count = [...missing.values()].reduce((sum, names) => sum + names.length, 0);
     throw new ConvoltError(
       'CONVOLT_UNSUPPORTED_OP',
-      `${context.name}: Convolt has no counterpart for ${missing.length} of the model's nodes:\n  ${missing.join('\n  ')}`,
+      `${context.name}: Convolt has no counterpart for ${count} of the model's nodes:\n  ${lines.join('\n  ')}`,
     );
   }
   return runs;
@@ -159,8 +170,7 @@ function prepareAll(
 
 function prepare(operator: Operator, node: OnnxNode, used: ReadonlySet<string>): Run {
   const { least, most, outputs } = operator;
-  if (node.inputs.length < least || node.inputs.slice(0, least).includes(''))
-    throw node.invalid(`has ${node.inputs.length} inputs; it needs ${least}`);
+  node.requireInputs(least);
   if (node.inputs.slice(most).some((name) => name !== ''))
     throw new Unsupported(`with ${node.inputs.length} inputs`);
   const beyond = node.outputs.slice(outputs).findIndex((name) => used.has(name));
@@ -168,15 +178,30 @@ function prepare(operator: Operator, node: OnnxNode, used: ReadonlySet<string>):
   return operator.prepare(node);
 }
 
-/** Notes where each value is used for the last time. */
-function stepsOf(nodes: readonly OnnxNode[], runs: readonly Run[], graph: GraphProto): Step[] {
+/** Operators whose output tells nothing of the elements of their input. */
+const OF_SIZES = ['Shape', 'Size'];
+
+/** Notes which steps do not depend on inputs, and where each value is used for the last time. */
+function stepsOf(
+  nodes: readonly OnnxNode[],
+  runs: readonly Run[],
+  inputs: readonly ValueInfoProto[],
+  graph: GraphProto,
+): Step[] {
+  const open = new Set(inputs.map(({ name = '' }) => name));
+  const steps = nodes.map((node, i) => {
+    const isFixed = OF_SIZES.includes(node.op) || !node.inputs.some((name) => open.has(name));
+    if (!isFixed) for (const name of node.outputs) open.add(name);
+    return { node, run: runs[i] as Run, isFixed };
+  });
   const needed = new Set((graph.output ?? []).map(({ name = '' }) => name));
-  const steps = nodes.map((node, i) => [node, runs[i] as Run] as const).reverse();
   return steps
-    .map(([node, run]) => {
+    .reverse()
+    .map((step) => {
+      const { node } = step;
       const last = [...new Set([...node.inputs, ...node.outputs])].filter((name) => !needed.has(name));
       for (const name of last) needed.add(name);
-      return { node, run, last };
+      return { ...step, last };
     })
     .reverse();
 }
@@ -195,7 +220,9 @@ function toValue({ name = '', type }: ValueInfoProto, kind: string, context: Ten
   }
   const shape = tensorType.shape?.dim?.map(({ dimValue, dimParam }) => {
     if (dimParam) return dimParam;
-    const size = dimValue === undefined || dimValue === null ? 0 : toInteger(dimValue);
+    const size = toInteger(dimValue ?? 0, (why) =>
+      invalidFile(context, `the ${kind} ${quoted(name)}: ${why}`),
+    );
     // Some exporters write -1 or 0 for a size that is open.
     return size > 0 ? size : '?';
   });

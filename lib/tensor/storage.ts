@@ -1,10 +1,56 @@
 /** The memory behind tensors. */
+import { totalmem } from 'node:os';
 import { ConvoltError } from '../errors.js';
 import { addon } from '../runtime/addon.js';
 
 /** A cache line: where new storages start, unless they are too small for it to matter. */
 const ALIGNMENT = 64;
 const SMALL = 4096;
+
+/**
+ * What this machine, or the container, has. Systems promise more than they have and end the process when it is used, so
+ * what can never fit is refused at once.
+ */
+const MEMORY = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
+/**
+ * @internal A limit on what is allocated in one or several pieces of work. Memory that is freed in between still counts:
+ * nobody can tell when that is.
+ */
+export class Allowance {
+  static #current: Allowance | undefined;
+  readonly #refusal: (byteLength: number) => Error;
+  #outer: Allowance | undefined;
+  #left: number;
+
+  /**
+   * @param bytes what may be allocated in all
+   * @param refusal the error for a storage that takes more than what is left
+   */
+  constructor(bytes: number, refusal: (byteLength: number) => Error) {
+    this.#left = bytes;
+    this.#refusal = refusal;
+  }
+
+  /** Calls `body`, whose storages are taken from this allowance, and from one that it is called within. */
+  within<R>(body: () => R): R {
+    this.#outer = Allowance.#current;
+    Allowance.#current = this;
+    try {
+      return body();
+    } finally {
+      Allowance.#current = this.#outer;
+    }
+  }
+
+  /** Takes what a storage is about to take. */
+  static spend(byteLength: number): void {
+    for (let allowance = Allowance.#current; allowance !== undefined; allowance = allowance.#outer) {
+      if (byteLength > allowance.#left) throw allowance.#refusal(byteLength);
+      allowance.#left -= byteLength;
+    }
+  }
+}
 
 /**
  * A block of memory that one or more tensors view. It belongs to the garbage collector: V8 allocates and frees it, and
@@ -25,14 +71,16 @@ export class Storage {
 
   /** `byteLength` uninitialised bytes. */
   static allocate(byteLength: number): Storage {
+    Allowance.spend(byteLength);
     const isSmall = byteLength < SMALL;
+    const refusal = `cannot allocate a tensor of ${byteLength} bytes`;
+    if (!(byteLength <= MEMORY))
+      throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', `${refusal}; there are ${MEMORY}`);
     let block: Uint8Array;
     try {
       block = Buffer.allocUnsafeSlow(isSmall ? byteLength : byteLength + ALIGNMENT);
     } catch (cause) {
-      throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', `cannot allocate a tensor of ${byteLength} bytes`, {
-        cause,
-      });
+      throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', refusal, { cause });
     }
     if (isSmall) return new Storage(block);
     const start = addon.alignmentOffset(new Uint8Array(block.buffer));

@@ -13,7 +13,8 @@ import {
 import type { AttributeProto, NodeProto } from '../../lib/onnx/schema.js';
 import { fromTensor } from '../../lib/onnx/tensor-proto.js';
 import { relativeError } from '../support/fixtures.js';
-import { bytesOf, info, int, ints, node } from './messages.js';
+import { bytesOf } from './bytes.js';
+import { info, int, ints, node } from './messages.js';
 
 manualSeed(0);
 

@@ -2,13 +2,10 @@
 import { ShapeError } from '../../errors.js';
 import * as F from '../../functional/index.js';
 import { full, ones, tensor, zeros } from '../../tensor/create.js';
-import { numelOf } from '../../tensor/shape.js';
+import { arange } from '../../tensor/sequences.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { Unsupported } from '../node.js';
 import { integersOf, numberOf, type Operators, operator, plain, vector } from '../operator.js';
-
-/** More elements than any shape arithmetic needs: a file must not take memory that it has no data for. */
-const MAX_ELEMENTS = 2 ** 28;
 
 export const constants: Operators = {
   Constant: operator<[]>(0, (node) => {
@@ -17,13 +14,11 @@ export const constants: Operators = {
   }),
   ConstantOfShape: operator<[Tensor]>(1, (node) => {
     const value = node.has('value') ? node.tensor('value') : zeros([1]);
+    if (value.numel() !== 1)
+      throw node.invalid(`has a value of ${value.numel()} elements, where one belongs`);
     const number = numberOf(value);
-    return (shape) => {
-      const sizes = integersOf(shape);
-      checkElements('ConstantOfShape', numelOf(sizes));
-      const { dtype } = value;
-      return full(sizes, dtype === 'bool' ? number !== 0 : number, { dtype });
-    };
+    const { dtype } = value;
+    return (shape) => full(integersOf(shape), dtype === 'bool' ? number !== 0 : number, { dtype });
   }),
   EyeLike: operator<[Tensor]>(1, (node) => {
     const diagonal = node.int('k', 0);
@@ -33,19 +28,12 @@ export const constants: Operators = {
   Range: plain<[Tensor, Tensor, Tensor]>(3, (start, limit, delta) => {
     const [from, to, by] = [numberOf(start), numberOf(limit), numberOf(delta)];
     const count = Math.max(0, Math.ceil((to - from) / by));
-    checkElements('Range', count);
-    const values = Array.from({ length: count }, (_, i) => from + i * by);
-    return start.dtype === 'int64' ? vector(values) : tensor(values, { dtype: start.dtype });
+    if (!Number.isSafeInteger(count))
+      throw new ShapeError('Range', `there is no end to the numbers from ${from} to ${to} by ${by}`);
+    const { dtype } = start;
+    return count === 0 ? zeros([0], { dtype }) : arange(from, to, by, { dtype });
   }),
 };
-
-function checkElements(where: string, count: number): void {
-  if (!(count <= MAX_ELEMENTS))
-    throw new ShapeError(
-      where,
-      `${count} elements are asked for; at most ${MAX_ELEMENTS} are made from nothing`,
-    );
-}
 
 function constantOf(node: Parameters<(typeof constants)[string]['prepare']>[0]): Tensor {
   if (node.has('value')) return node.tensor('value');

@@ -177,6 +177,7 @@ export const indexing: Operators = {
       const axes = node.ints('axes', []);
       return (x) => slice(x, starts, ends, axes, []);
     }
+    node.requireInputs(3);
     return (x, starts, ends, axes, steps) =>
       slice(
         x,
@@ -207,6 +208,7 @@ export const indexing: Operators = {
   }),
   Pad: operator<[Tensor, Tensor | undefined, Tensor | undefined, Tensor | undefined]>([1, 4], (node) => {
     const mode = node.choice('mode', ['constant', 'reflect', 'edge', 'wrap'], 'constant');
+    if (node.opset >= 11) node.requireInputs(2);
     const fixed = node.opset < 11 ? node.ints('pads') : [];
     const fixedValue = node.opset < 11 ? node.float('value', 0) : 0;
     return (x, pads = vector(fixed), value, axes) => {

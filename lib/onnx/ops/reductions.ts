@@ -76,6 +76,7 @@ export const reductions: Operators = {
       const axis = node.int('axis', -1);
       const largest = node.flag('largest', true);
       const sorted = node.flag('sorted', true);
+      if (node.opset >= 10) node.requireInputs(2);
       const fixed = node.opset < 10 ? node.int('k') : 0;
       return (x, count = vector([fixed])) => {
         const [k = 0] = integersOf(count);

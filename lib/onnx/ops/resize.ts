@@ -1,6 +1,7 @@
 /** Tensors at other sizes. */
+import { ShapeError } from '../../errors.js';
 import * as F from '../../functional/index.js';
-import { tensor } from '../../tensor/create.js';
+import { zeros } from '../../tensor/create.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import type { OnnxNode } from '../node.js';
 import {
@@ -11,7 +12,6 @@ import {
   type Operators,
   operator,
   unsupported,
-  vector,
 } from '../operator.js';
 
 /** One dimension of a resize. */
@@ -96,28 +96,41 @@ function clampIndex(index: number, size: number): number {
   return Math.max(0, Math.min(size - 1, index));
 }
 
-/** Resizes one dimension: a weighted sum of a few selections of its elements. */
+/** How many elements of the input an element of the output is made of. */
+const tapCounts = { nearest: 1, linear: 2, cubic: 4 } as const;
+
+/**
+ * Resizes one dimension: a weighted sum of a few selections of its elements. Indices and weights are tensors from the
+ * start, so that a size out of a file is refused like that of any tensor.
+ */
 function resizeAxis(x: Tensor, axis: Axis, resizing: Resizing): Tensor {
   const { dim, from, to } = axis;
   const place = places[resizing.place];
-  const at = Array.from({ length: to }, (_, i) => place(i, axis));
-  const taps = at.map((position) => tapsAt(position, from, resizing));
-  const column = x.shape.map((_, d) => (d === dim ? to : 1));
-  const part = (t: number) => {
-    const selected = F.indexSelect(x, dim, vector(taps.map((list) => (list[t] as Tap)[0])));
-    if (resizing.mode === 'nearest') return selected;
-    const weights = tensor(
-      taps.map((list) => (list[t] as Tap)[1]),
-      { shape: column },
-    );
-    return F.mul(selected, weights);
-  };
-  const resized = Array.from({ length: taps[0]?.length ?? 1 }, (_, t) => part(t)).reduce((a, b) =>
-    F.add(a, b),
-  );
-  const outside = at.map((position) => position < 0 || position > from - 1);
-  if (resizing.place !== 'tf_crop_and_resize' || !outside.includes(true)) return resized;
-  return F.where(tensor(outside, { shape: column }), resizing.extrapolation, resized);
+  const shape = x.shape.map((_, d) => (d === dim ? to : 1));
+  const selections = Array.from({ length: tapCounts[resizing.mode] }, () => ({
+    indices: zeros([to], { dtype: 'int64' }),
+    weights: zeros(shape),
+  }));
+  const outside = zeros(shape, { dtype: 'bool' });
+  const elements = selections.map(({ indices, weights }) => [indices.data, weights.data] as const);
+  const isOutside = outside.data as Uint8Array;
+  for (let i = 0; i < to; i++) {
+    const position = place(i, axis);
+    if (position < 0 || position > from - 1) isOutside[i] = 1;
+    for (const [t, [index, weight]] of tapsAt(position, from, resizing).entries()) {
+      const [indices, weights] = elements[t] as (typeof elements)[number];
+      indices[i] = BigInt(index);
+      weights[i] = weight;
+    }
+  }
+  const resized = selections
+    .map(({ indices, weights }) => {
+      const selected = F.indexSelect(x, dim, indices);
+      return resizing.mode === 'nearest' ? selected : F.mul(selected, weights);
+    })
+    .reduce((a, b) => F.add(a, b));
+  if (resizing.place !== 'tf_crop_and_resize' || !isOutside.includes(1)) return resized;
+  return F.where(outside, resizing.extrapolation, resized);
 }
 
 /** The mode of `interpolate` that does the same, if one does. */
@@ -138,7 +151,22 @@ function interpolation(axes: readonly Axis[], rank: number, resizing: Resizing) 
   return rank === 4 && matches ? { mode: 'bicubic' as const, alignCorners, antialias } : undefined;
 }
 
+/** Scales and sizes are numbers of the file, or come out of the model's own arithmetic. */
+function checkAxes(x: Tensor, axes: readonly Axis[]): void {
+  for (const { dim, to, scale, crop } of axes) {
+    const fits = dim < x.ndim && Number.isSafeInteger(to) && to >= 0 && scale > 0;
+    if (!fits || ![scale, ...crop].every(Number.isFinite)) {
+      throw new ShapeError(
+        'Resize',
+        `dimension ${dim} of [${x.shape.join(', ')}] cannot get the size ${to} by the scale ${scale} of its part from ` +
+          `${crop.join(' to ')}`,
+      );
+    }
+  }
+}
+
 function resize(x: Tensor, axes: readonly Axis[], given: 'sizes' | 'scales', resizing: Resizing): Tensor {
+  checkAxes(x, axes);
   if (
     axes.every(({ from, to, scale }) => from === to && scale === 1) &&
     resizing.place !== 'tf_crop_and_resize'
@@ -194,7 +222,13 @@ function readResizing(node: OnnxNode): Resizing {
   };
 }
 
+function checkCount(what: string, list: readonly number[], count: number): void {
+  if (list.length !== count)
+    throw new ShapeError('Resize', `${count} ${what} belong to these dimensions, received ${list.length}`);
+}
+
 function upsample(x: Tensor, scales: readonly number[], resizing: Resizing): Tensor {
+  checkCount('scales', scales, x.ndim);
   const axes = scales.map((scale, dim) => {
     const from = x.shape[dim] as number;
     return { dim, from, to: Math.floor(from * scale), scale, crop: [0, 1] as const };
@@ -216,12 +250,16 @@ function present(input: Optional): input is Tensor {
 export const resizing: Operators = {
   Upsample: operator<[Tensor, Optional]>([1, 2], (node) => {
     const resizing = readResizing(node);
+    if (node.opset >= 9) node.requireInputs(2);
     const fixed = node.opset < 9 ? node.floats('scales') : [];
     return (x, scales) => upsample(x, scales === undefined ? fixed : numbersOf(scales), resizing);
   }),
   Resize: operator<[Tensor, Optional, Optional, Optional]>([1, 4], (node) => {
     const resizing = readResizing(node);
-    if (node.opset < 11) return (x, scales) => upsample(x, numbersOf(scales as Tensor), resizing);
+    if (node.opset < 11) {
+      node.requireInputs(2);
+      return (x, scales) => upsample(x, numbersOf(scales as Tensor), resizing);
+    }
     const someAxes = node.ints('axes', null);
     const policy = node.choice(
       'keep_aspect_ratio_policy',
@@ -236,7 +274,10 @@ export const resizing: Operators = {
       if (!bySize && !present(scales)) throw node.invalid('has neither scales nor sizes');
       const wanted = bySize ? integersOf(sizes) : [];
       const to = bySize && policy !== 'stretch' ? keepRatio(wanted, from, policy) : wanted;
-      const factors = bySize ? to.map((size, i) => size / (from[i] as number)) : numbersOf(scales as Tensor);
+      const factors = bySize
+        ? to.map((size, i) => (size === from[i] ? 1 : size / (from[i] as number)))
+        : numbersOf(scales as Tensor);
+      checkCount(bySize ? 'sizes' : 'scales', factors, dims.length);
       const axes = dims.map((dim, i): Axis => {
         const [size, scale] = [from[i] as number, factors[i] as number];
         const start = crop[i] ?? 0;

@@ -114,7 +114,9 @@ export const shapes: Operators = {
     (node) => {
       const axis = node.int('axis', 0);
       const fixed = node.opset < 13 ? node.ints('split', null) : null;
-      const count = node.int('num_outputs', node.outputs.length);
+      const count = node.outputs.length;
+      if (node.int('num_outputs', count) !== count)
+        throw node.invalid(`has ${count} outputs, not num_outputs`);
       return (x, tensor) => {
         const dim = axisOf(axis, x.ndim);
         const sizes = tensor === undefined ? fixed : integersOf(tensor);
