@@ -1,7 +1,7 @@
 /** What the factories of all models share: options, and weights from a file. */
 import { ArgumentError } from '../errors.js';
 import { load, type PathOrBytes } from '../io/index.js';
-import type { Module } from '../nn/index.js';
+import { type Module, skipInit } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /** The option that makes a factory asynchronous. */
@@ -44,8 +44,8 @@ export function factory<M extends Module, O extends object>(
 ): Factory<M, O> {
   const restore = async (weights: PathOrBytes, options: O): Promise<M> => {
     const entries = await load(weights);
-    const model = build(options);
-    model.loadStateDict(fixUp(entries, options));
+    const model = skipInit(() => build(options));
+    model.loadStateDict(fixUp(entries, options), { assign: true });
     return model;
   };
   const make = (options: Partial<O & WeightsOption> = {}): M | Promise<M> => {

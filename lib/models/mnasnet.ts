@@ -8,6 +8,7 @@ import {
   type IncompatibleKeys,
   init,
   Linear,
+  type LoadStateDictOptions,
   Module,
   ReLU,
   Sequential,
@@ -155,7 +156,7 @@ export class MNASNet extends Module {
    * As of any module. The state of torchvision's first version of this network, whose stem had 32 channels for every
    * `alpha`, loads too: the model gets that stem. Torchvision tells the version by metadata; here its shapes do.
    */
-  override loadStateDict(stateDict: StateDict, options: { strict?: boolean } = {}): IncompatibleKeys {
+  override loadStateDict(stateDict: StateDict, options: LoadStateDictOptions = {}): IncompatibleKeys {
     if (this.#isVersion1(stateDict)) {
       const [, , third] = this.#depths();
       for (const [i, layer] of [...stem(32, 16), stack(16, third, 3, 2, 3, 3)].entries())

@@ -1,7 +1,6 @@
 import { bilinear } from '../functional/bilinear.js';
 import { checkBoolean, checkInteger, checkOptions } from '../functional/check.js';
 import { uniform_ } from '../random/distributions.js';
-import { zeros } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { LinearOptions } from './linear.js';
 import { Module } from './module.js';
@@ -38,8 +37,8 @@ export class Bilinear extends Module {
     this.in1Features = in1Features;
     this.in2Features = in2Features;
     this.outFeatures = outFeatures;
-    this.weight = new Parameter(zeros([outFeatures, in1Features, in2Features]));
-    this.bias = bias ? new Parameter(zeros([outFeatures])) : null;
+    this.weight = Parameter.uninitialized([outFeatures, in1Features, in2Features]);
+    this.bias = bias ? Parameter.uninitialized([outFeatures]) : null;
     this.resetParameters();
   }
 

@@ -1,6 +1,5 @@
 import { ArgumentError } from '../errors.js';
 import { checkBoolean, checkInteger, checkOptions, toSizes } from '../functional/check.js';
-import { zeros } from '../tensor/create.js';
 import { resetAffine } from './init.js';
 import { Module } from './module.js';
 import { Parameter } from './parameter.js';
@@ -72,8 +71,8 @@ export abstract class ConvNd<Sizes extends readonly number[], Padding = Sizes> e
       throw new ArgumentError(where, 'paddingMode', `one of ${modes.join(', ')}`, paddingMode);
     this.paddingMode = paddingMode;
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
-    this.weight = new Parameter(zeros([...channels, ...this.kernelSize]));
-    this.bias = bias ? new Parameter(zeros([outChannels])) : null;
+    this.weight = Parameter.uninitialized([...channels, ...this.kernelSize]);
+    this.bias = bias ? Parameter.uninitialized([outChannels]) : null;
     this.resetParameters();
   }
 

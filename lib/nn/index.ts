@@ -93,9 +93,10 @@ export { Hardtanh, LeakyReLU, PReLU, type PReLUOptions, ReLU, ReLU6, Threshold }
 export { Sequential } from './sequential.js';
 export { Hardshrink, Softshrink, Tanhshrink } from './shrink.js';
 export { ChannelShuffle, PixelShuffle, PixelUnshuffle } from './shuffle.js';
+export { skipInit } from './skip-init.js';
 export { Softmax, Softmax2d } from './softmax.js';
 export { Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh } from './softplus.js';
-export type { IncompatibleKeys, StateDict } from './state-dict.js';
+export type { IncompatibleKeys, LoadStateDictOptions, StateDict } from './state-dict.js';
 export { Unflatten } from './unflatten.js';
 export {
   Upsample,

@@ -1,6 +1,5 @@
 import { checkBoolean, checkInteger, checkOptions } from '../functional/check.js';
 import { linear } from '../functional/linear.js';
-import { zeros } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { resetAffine } from './init.js';
 import { Module } from './module.js';
@@ -40,8 +39,8 @@ export class Linear extends Module {
     checkBoolean('Linear', 'bias', bias);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
-    this.weight = new Parameter(zeros([outFeatures, inFeatures]));
-    this.bias = bias ? new Parameter(zeros([outFeatures])) : null;
+    this.weight = Parameter.uninitialized([outFeatures, inFeatures]);
+    this.bias = bias ? Parameter.uninitialized([outFeatures]) : null;
     this.resetParameters();
   }
 

@@ -3,7 +3,13 @@ import { enterModule, leaveModule, outermostModule } from '../runtime/module-sta
 import { Tensor } from '../tensor/tensor.js';
 import { Parameter } from './parameter.js';
 import { indent } from './repr.js';
-import { copyStateDict, type IncompatibleKeys, type StateDict } from './state-dict.js';
+import {
+  fillState,
+  type IncompatibleKeys,
+  type LoadStateDictOptions,
+  type StateDict,
+  type StateEntry,
+} from './state-dict.js';
 
 /**
  * A function that sees every call of a module's `forward`, when it has run. What it returns, unless that is undefined,
@@ -186,16 +192,19 @@ export abstract class Module {
    * copies. A module that has two names is listed under both.
    */
   stateDict(): Map<string, Tensor> {
-    const entries = new Map<string, Tensor>();
-    this.#addState(entries, '');
-    return entries;
+    return new Map([...this.#state('')].map(([key, { tensor }]) => [key, tensor]));
   }
 
-  #addState(entries: Map<string, Tensor>, prefix: string): void {
-    for (const [name, parameter] of this.#ownParameters()) entries.set(join(prefix, name), parameter);
-    for (const [name, buffer] of this.#ownBuffers({ persistent: true }))
-      entries.set(join(prefix, name), buffer);
-    for (const [name, child] of this.ownChildren()) child.#addState(entries, join(prefix, name));
+  *#state(prefix: string): Iterable<[string, StateEntry]> {
+    for (const [name, parameter] of this.#ownParameters()) {
+      const { requiresGrad } = parameter;
+      const put = (tensor: Tensor) =>
+        Object.assign(this, { [name]: new Parameter(tensor, { requiresGrad }) });
+      yield [join(prefix, name), { tensor: parameter, put }];
+    }
+    for (const [name, tensor] of this.#ownBuffers({ persistent: true }))
+      yield [join(prefix, name), { tensor, put: (other) => Object.assign(this, { [name]: other }) }];
+    for (const [name, child] of this.ownChildren()) yield* child.#state(join(prefix, name));
   }
 
   /**
@@ -204,15 +213,14 @@ export abstract class Module {
    * `num_batches_tracked` may be missing: files from before PyTorch 0.4.1 lack it, and it plays no part in inference.
    *
    * @param stateDict what `load` returned, or a plain object of tensors
-   * @param options
-   * @param options.strict false: keys that are missing or unexpected are not an error
+   * @param options see {@link LoadStateDictOptions}
    * @returns the missing and unexpected keys, both empty when strict
    * @throws StateDictError when a key is missing or unexpected (strict only), or when a shape differs (always); it lists
    * all of them, and nothing was loaded
    * @example model.loadStateDict(await load('digits.pth'))
    */
-  loadStateDict(stateDict: StateDict, { strict = true }: { strict?: boolean } = {}): IncompatibleKeys {
-    return copyStateDict(this, stateDict, strict);
+  loadStateDict(stateDict: StateDict, options: LoadStateDictOptions = {}): IncompatibleKeys {
+    return fillState(this.constructor.name, new Map(this.#state('')), stateDict, options);
   }
 
   /** Sets `training` of this module and all modules inside it. */

@@ -25,6 +25,11 @@ export class Parameter extends Tensor {
     this.requiresGrad = requiresGrad;
   }
 
+  /** @internal A float32 parameter whose elements are whatever was in its memory. */
+  static uninitialized(shape: readonly number[]): Parameter {
+    return new Parameter(Tensor.empty({ shape, dtype: 'float32' }));
+  }
+
   override toString(): string {
     return `Parameter containing:\n${super.toString()}`;
   }

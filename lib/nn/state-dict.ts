@@ -1,6 +1,7 @@
 /** Loading a state dict into a module. */
 import { ArgumentError, type SizeMismatch, StateDictError } from '../errors.js';
-import { copy_ } from '../functional/copy.js';
+import { checkBoolean, checkOptions } from '../functional/check.js';
+import { contiguous, copy_ } from '../functional/copy.js';
 import { Tensor } from '../tensor/tensor.js';
 
 /** Tensors by PyTorch's keys. */
@@ -14,34 +15,55 @@ export interface IncompatibleKeys {
   unexpectedKeys: string[];
 }
 
-/** Whose state is loaded. */
-interface Target {
-  stateDict(): Map<string, Tensor>;
+/** The options of `Module.loadStateDict`. */
+export interface LoadStateDictOptions {
+  /** false: keys that are missing or unexpected are not an error. Default true. */
+  strict?: boolean;
+  /**
+   * true: the tensors of the state dict become the module's own where their dtype is the same, with the memory that they
+   * have, in place of a copy. Default false.
+   */
+  assign?: boolean;
 }
 
-/** Copies the tensors of `stateDict` into those of `target`; checks everything first. See `Module.loadStateDict`. */
-export function copyStateDict(target: Target, stateDict: StateDict, strict: boolean): IncompatibleKeys {
-  if (typeof strict !== 'boolean') throw new ArgumentError('loadStateDict', 'strict', 'a boolean', strict);
+/** A parameter or buffer of a module. */
+export interface StateEntry {
+  readonly tensor: Tensor;
+  /** Puts another in its place. */
+  put(tensor: Tensor): void;
+}
+
+/** Gives a module's parameters and buffers other values; checks everything first. See `Module.loadStateDict`. */
+export function fillState(
+  module: string,
+  own: ReadonlyMap<string, StateEntry>,
+  stateDict: StateDict,
+  options: LoadStateDictOptions,
+): IncompatibleKeys {
+  checkOptions('loadStateDict', options, ['strict', 'assign']);
+  const { strict = true, assign = false } = options;
+  checkBoolean('loadStateDict', 'strict', strict);
+  checkBoolean('loadStateDict', 'assign', assign);
   const source = toMap(stateDict);
-  const own = target.stateDict();
   const missingKeys = [...own.keys()].filter((key) => !source.has(key) && !mayBeMissing(key));
   const unexpectedKeys = [...source.keys()].filter((key) => !own.has(key));
   const mismatched: SizeMismatch[] = [];
-  const copies: [Tensor, Tensor][] = [];
-  for (const [key, tensor] of own) {
+  const changes: [StateEntry, Tensor][] = [];
+  for (const [key, entry] of own) {
     if (!source.has(key)) continue;
     const value = source.get(key);
     if (!(value instanceof Tensor)) throw new ArgumentError('loadStateDict', `'${key}'`, 'a Tensor', value);
-    if (`${value.shape}` !== `${tensor.shape}`) {
-      mismatched.push({ key, expected: tensor.shape, received: value.shape });
-    }
-    copies.push([tensor, value]);
+    const { shape } = entry.tensor;
+    if (`${value.shape}` !== `${shape}`) mismatched.push({ key, expected: shape, received: value.shape });
+    changes.push([entry, value]);
   }
   if (mismatched.length > 0 || (strict && missingKeys.length + unexpectedKeys.length > 0)) {
-    const module = target.constructor.name;
     throw new StateDictError(module, strict ? missingKeys : [], strict ? unexpectedKeys : [], mismatched);
   }
-  for (const [tensor, value] of copies) copy_(tensor, value);
+  for (const [{ tensor, put }, value] of changes) {
+    if (assign && value.dtype === tensor.dtype) put(contiguous(value));
+    else copy_(tensor, value);
+  }
   return { missingKeys, unexpectedKeys };
 }
 

@@ -13,8 +13,22 @@ export interface RandomOptions {
   generator?: Generator;
 }
 
+let isDrawing = true;
+
+/** Calls `body` while nothing is drawn: what would be filled stays as it is, and so do the generators. */
+export function withoutDrawing<R>(body: () => R): R {
+  const before = isDrawing;
+  isDrawing = false;
+  try {
+    return body();
+  } finally {
+    isDrawing = before;
+  }
+}
+
 /** Fills a tensor by an op. One whose elements lie out of order is filled in the order of its memory, as in PyTorch. */
 export function draw(op: string, attributes: Attributes, output: Tensor, { generator }: RandomOptions): void {
+  if (!isDrawing) return;
   const { state } = generator ?? defaultGenerator;
   if (output.isContiguous()) {
     runInto(op, attributes, [], [output, state]);

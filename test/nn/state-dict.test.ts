@@ -38,6 +38,21 @@ describe('loadStateDict', () => {
     expect((model.at(0) as Layer).weight).toBe(parameter);
   });
 
+  test('with assign takes the tensors themselves, where their dtype is right', () => {
+    const model = net();
+    const dict = full();
+    const double = (dict.get('a.bias') as Tensor).to('float64');
+    dict.set('a.bias', double);
+    model.loadStateDict(dict, { assign: true });
+    const state = model.stateDict();
+    for (const key of ['a.weight', 'b.num_batches_tracked'])
+      expect(state.get(key)?.storage).toBe(dict.get(key)?.storage);
+    expect(state.get('a.bias')?.dtype).toBe('float32');
+    expect(values(model)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...model.parameters()]).toHaveLength([...net().parameters()].length);
+    expect(() => model.loadStateDict(dict, { assign: 1 } as object)).toThrow(ArgumentError);
+  });
+
   test('converts dtypes, and takes views of any strides', () => {
     const dict = new Map([...full()].map(([key, tensor]) => [key, tensor.to('float16')]));
     dict.set(
