@@ -1,5 +1,6 @@
 /** Reads safetensors files. */
 import { Tensor } from '../../tensor/tensor.js';
+import { atOnce } from '../at-once.js';
 import { invalidFile } from '../file-error.js';
 import { readStorage } from '../read-storage.js';
 import { readBytes, type Source } from '../source.js';
@@ -31,10 +32,10 @@ export async function readSafetensors(source: Source): Promise<Map<string, Tenso
     );
   }
   const header = await readBytes(source, LENGTH_BYTES, headerSize);
-  const tensors = new Map<string, Tensor>();
-  for (const { name, dtype, shape, begin, end } of parseHeader(source, header, source.size - dataStart)) {
+  const entries = parseHeader(source, header, source.size - dataStart);
+  const read = entries.map(({ name, dtype, shape, begin, end }) => async (): Promise<[string, Tensor]> => {
     const storage = await readStorage(source, dataStart + begin, end - begin);
-    tensors.set(name, new Tensor(storage, dtype, shape));
-  }
-  return tensors;
+    return [name, new Tensor(storage, dtype, shape)];
+  });
+  return new Map(await atOnce(read));
 }
