@@ -37,8 +37,8 @@ constexpr int64_t kTaskProducts = 1 << 19;
 /// The same where each product takes longer: depthwise kernels wait for memory.
 constexpr int64_t kDepthwiseTaskProducts = 1 << 17;
 
-/// Splits a group's output into blocks of channels by pixels. A block packs its own piece of the image, so fewer
-/// channel blocks mean less packing; narrow enough, its part of the weights stays in the L2 cache from panel to panel.
+/// Splits a group's output into blocks of channels by pixels. A block packs its own piece of the image; narrow enough, its
+/// part of the weights stays in the L2 cache from panel to panel.
 class Conv final : public Op {
  public:
   explicit Conv(const Geometry& geometry) : geometry_(geometry) {
@@ -94,18 +94,25 @@ class Conv final : public Op {
 
   static constexpr int64_t kMaxChannels = 512, kMinChannels = 48;
   static constexpr int64_t kMaxPanels = 16, kMinPanels = 2;
-  static constexpr int64_t kTasksPerThread = 4;
+  static constexpr int64_t kTasksPerThread = 2;
 
-  /// The largest blocks that leave every thread several of them. Results do not depend on the blocks.
+  /// The largest blocks that leave every thread some of them. Each cut has one side read once more, the weights by a
+  /// block of pixels, the image by a block of channels; so the longer side is cut. Results do not depend on the blocks.
   Blocks split(int threads) const {
     const Geometry& g = geometry_;
     const int64_t panels = ceil_div(g.output_volume(), kGemmPanelColumns);
     const int64_t wanted = threads == 1 ? 1 : ceil_div(kTasksPerThread * threads, g.batch * g.groups);
-    int64_t pixel_blocks = std::max(ceil_div(panels, kMaxPanels), std::min(wanted, panels / kMinPanels));
-    int64_t channel_blocks = ceil_div(g.output_channels, kMaxChannels);
-    if (pixel_blocks * channel_blocks < wanted) {
-      const int64_t more = std::min(ceil_div(wanted, pixel_blocks), g.output_channels / kMinChannels);
-      channel_blocks = std::max(channel_blocks, more);
+    int64_t pixel_blocks = ceil_div(panels, kMaxPanels), channel_blocks = ceil_div(g.output_channels, kMaxChannels);
+    while (pixel_blocks * channel_blocks < wanted) {
+      const int64_t width = ceil_div(panels, pixel_blocks), channels = ceil_div(g.output_channels, channel_blocks);
+      const bool wide = width >= 2 * kMinPanels, tall = channels >= 2 * kMinChannels;
+      if (tall && (!wide || channels > width * kGemmPanelColumns)) {
+        ++channel_blocks;
+      } else if (wide) {
+        ++pixel_blocks;
+      } else {
+        break;
+      }
     }
     return {ceil_div(g.output_channels, channel_blocks), ceil_div(panels, pixel_blocks) * kGemmPanelColumns};
   }
