@@ -4,8 +4,11 @@ import type { Graph, Node, Value } from '../graph/graph.js';
 
 const BATCH: Dim = { perRow: 1, fixed: 0 };
 
-/** Ops that compute each row of their first input by itself; the other inputs are parameters. */
+/** Ops that compute each row of their first input by itself; the other inputs are parameters, but for a residual. */
 const ROW_BY_ROW = new Set(['adaptiveAvgPool2d', 'avgPool2d', 'batchNorm', 'conv2d', 'linear', 'maxPool2d']);
+
+/** Those of them whose input 3 is a residual: it has the output's shape and is added to it. */
+const WITH_RESIDUAL = new Set(['conv2d', 'linear']);
 
 /** Ops that compute each element by itself, of inputs that broadcast. */
 const ELEMENTWISE = new Set([
@@ -48,7 +51,10 @@ export function rowsAreIndependent(graph: Graph): boolean {
 
 function keepsRows({ op, attributes, inputs, outputs }: Node, withRows: readonly Value[]): boolean {
   const rank = outputs[0]?.shape.length;
-  if (ROW_BY_ROW.has(op)) return withRows.length === 1 && withRows[0] === inputs[0];
+  if (ROW_BY_ROW.has(op)) {
+    const ofRows = WITH_RESIDUAL.has(op) ? [0, 3] : [0];
+    return inputs.every((value, i) => value === null || withRows.includes(value) === ofRows.includes(i));
+  }
   if (ALONG.has(op)) return attributes.dim !== 0;
   if (op === 'permute') return (attributes.dims as readonly number[])[0] === 0;
   if (op === 'reshape') return true; // as the batch is the first dimension on both sides

@@ -2,13 +2,14 @@
 import type { Graph } from '../graph.js';
 import { removeDeadCode } from './dead-code.js';
 import { foldBatchNorm } from './fold-batch-norm.js';
-import { fuseRelu } from './fuse-relu.js';
+import { fuseActivation } from './fuse-activation.js';
+import { fuseResidual } from './fuse-residual.js';
 
 /** Makes a graph that computes the same, within rounding. */
 export type Pass = (graph: Graph) => Graph;
 
 /** Each where the ones before it have made room for it. */
-const passes: readonly Pass[] = [removeDeadCode, foldBatchNorm, fuseRelu, removeDeadCode];
+const passes: readonly Pass[] = [removeDeadCode, foldBatchNorm, fuseResidual, fuseActivation, removeDeadCode];
 
 /** The graph after all passes. */
 export function optimize(graph: Graph): Graph {

@@ -3,28 +3,9 @@
 
 #include <stdint.h>
 
-namespace convolt {
+#include "core/pod/activation.h"
 
-/// A new one is a line here, in activation_reference.cpp, in activation_body.h, and in plan/op_list.cpp; its parameters
-/// have their names in plan/ops/activation.cpp.
-enum class ActivationFunction : uint8_t {
-  kElu,          // x > 0 ? x : a (e^(b x) - 1)
-  kGelu,         // x Phi(x), Phi the normal distribution
-  kGeluTanh,     // the same with tanh in the place of erf
-  kHardshrink,   // |x| > a ? x : 0; NaN stays NaN
-  kHardsigmoid,  // clamp(x + 3, 0, 6) / 6
-  kHardswish,    // x clamp(x + 3, 0, 6) / 6
-  kHardtanh,     // clamp(x, a, b); b wins
-  kLeakyRelu,    // x > 0 ? x : a x
-  kLogsigmoid,   // -ln(1 + e^-x)
-  kMish,         // x tanh(ln(1 + e^x))
-  kSelu,         // elu with constants of its own
-  kSilu,         // x / (1 + e^-x)
-  kSoftplus,     // a x > b ? x : ln(1 + e^(a x)) / a
-  kSoftshrink,   // x - a above a, x + a below -a, else 0, for NaN too
-  kSoftsign,     // x / (1 + |x|)
-  kThreshold,    // x <= a ? b : x
-};
+namespace convolt {
 
 constexpr double kSeluAlpha = 1.6732632423543772848170429916717;
 constexpr double kSeluScale = 1.0507009873554804934193349852946;
@@ -49,7 +30,10 @@ void activation_avx2(const ActivationParams<float>&);
 void activation_avx512(const ActivationParams<float>&);
 void activation_neon(const ActivationParams<float>&);
 
-// These dtypes have no other variant. Integers have kHardtanh and kThreshold only.
+/// What activation_reference computes, for the references of kernels that end in an activation.
+double activation_value(const Activation&, double x);
+
+// These dtypes have no other variant. Integers have kHardtanh, kRelu and kThreshold only.
 void activation_float64(const ActivationParams<double>&);
 void activation_int64(const ActivationParams<int64_t>&);
 

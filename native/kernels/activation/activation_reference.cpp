@@ -14,6 +14,8 @@ double softplus(double x) { return (x > 0.0 ? x : 0.0) + ::log1p(::exp(-::fabs(x
 
 double evaluate(ActivationFunction function, double a, double b, double x) {
   switch (function) {
+    case ActivationFunction::kIdentity:
+      return x;
     case ActivationFunction::kElu:
       return x > 0.0 ? x : a * ::expm1(b * x);
     case ActivationFunction::kGelu:
@@ -34,8 +36,12 @@ double evaluate(ActivationFunction function, double a, double b, double x) {
       return x != x ? x : -softplus(-x);
     case ActivationFunction::kMish:
       return x * ::tanh(softplus(x));
+    case ActivationFunction::kRelu:
+      return x < 0.0 ? 0.0 : x;
     case ActivationFunction::kSelu:
       return kSeluScale * (x > 0.0 ? x : kSeluAlpha * ::expm1(x));
+    case ActivationFunction::kSigmoid:
+      return 1.0 / (1.0 + ::exp(-x));
     case ActivationFunction::kSilu:
       return x / (1.0 + ::exp(-x));
     case ActivationFunction::kSoftplus:
@@ -44,6 +50,8 @@ double evaluate(ActivationFunction function, double a, double b, double x) {
       return x > a ? x - a : x < -a ? x + a : 0.0;
     case ActivationFunction::kSoftsign:
       return x / (1.0 + ::fabs(x));
+    case ActivationFunction::kTanh:
+      return ::tanh(x);
     case ActivationFunction::kThreshold:
       return x <= a ? b : x;
   }
@@ -56,6 +64,7 @@ float evaluate(ActivationFunction function, float a, float b, float x) {
 }
 
 int64_t evaluate(ActivationFunction function, int64_t a, int64_t b, int64_t x) {
+  if (function == ActivationFunction::kRelu) return x < 0 ? 0 : x;
   if (function == ActivationFunction::kThreshold) return x <= a ? b : x;
   const int64_t bounded = x < a ? a : x;
   return bounded > b ? b : bounded;
@@ -67,6 +76,10 @@ void evaluate_all(const ActivationParams<T>& p) {
 }
 
 }  // namespace
+
+double activation_value(const Activation& activation, double x) {
+  return evaluate(activation.function, static_cast<double>(activation.a), static_cast<double>(activation.b), x);
+}
 
 void activation_reference(const ActivationParams<float>& params) { evaluate_all(params); }
 void activation_float64(const ActivationParams<double>& params) { evaluate_all(params); }

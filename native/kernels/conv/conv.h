@@ -1,4 +1,5 @@
-// Convolution of one sample and one group, NCHW or NCDHW, as im2col and GEMM.
+// Convolution of one sample and one group, NCHW or NCDHW, as im2col and GEMM:
+// output = activation(weight * input + bias + residual).
 #pragma once
 
 #include "core/pod/activation.h"
@@ -11,7 +12,8 @@ struct ConvParams {
   const float* input;   // [input_channels][depth][height][width]
   const float* weight;  // [output channels][input_channels][kernel_depth][kernel_height][kernel_width]
   const float* bias;    // [output channels], or null
-  float* output;        // [output channels][output_depth][output_height][output_width]
+  const float* residual;  // as output, which it may be, or null
+  float* output;          // [output channels][output_depth][output_height][output_width]
   int64_t input_channels;
   Window3d window;
   Activation activation;

@@ -147,7 +147,9 @@ CONVOLT_INLINE void conv_body(const ConvParams& p) {
   };
   multiply_panels({p.weight + channel * depth, depth, 1, p.output + channel * volume + p.pixels.begin, volume,
                    p.output_channels.end - channel, p.pixels.end - p.pixels.begin, depth,
-                   p.bias == nullptr ? nullptr : p.bias + channel, p.activation, p.workspace},
+                   p.bias == nullptr ? nullptr : p.bias + channel,
+                   p.residual == nullptr ? nullptr : p.residual + channel * volume + p.pixels.begin, p.activation,
+                   p.workspace},
                   pack);
 }
 

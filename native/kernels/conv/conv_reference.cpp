@@ -1,5 +1,7 @@
 #include "kernels/conv/conv.h"
 
+#include "kernels/activation/activation.h"
+
 namespace convolt {
 
 void conv_reference(const ConvParams& p) {
@@ -23,8 +25,9 @@ void conv_reference(const ConvParams& p) {
           sum += static_cast<double>(*weight) * p.input[((c * v.depth + z) * w.height + y) * w.width + x];
         }
       }
-      if (p.activation == Activation::kRelu && sum < 0.0) sum = 0.0;
-      p.output[channel * v.output_depth * output_plane + pixel] = static_cast<float>(sum);
+      const int64_t at = channel * v.output_depth * output_plane + pixel;
+      if (p.residual != nullptr) sum += p.residual[at];
+      p.output[at] = static_cast<float>(activation_value(p.activation, sum));
     }
   }
 }

@@ -1,4 +1,5 @@
 // Depthwise convolution, NCHW: each output channel sees one input channel.
+// output = activation(weight * input + bias + residual).
 #pragma once
 
 #include "core/pod/activation.h"
@@ -11,7 +12,8 @@ struct DepthwiseConv2dParams {
   const float* input;   // [height][width]: one channel of one sample
   const float* weight;  // [kernel_height][kernel_width]
   float bias;
-  float* output;  // [output_height][output_width]
+  const float* residual;  // as output, which it may be, or null
+  float* output;          // [output_height][output_width]
   Window2d window;
   Activation activation;
   Range rows;  // of the output, what this call computes

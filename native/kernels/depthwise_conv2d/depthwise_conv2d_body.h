@@ -8,11 +8,13 @@
 // Why these sizes: the weights of a 3x3 window, the sums of the rows and a load fit the registers: four rows of 32
 // registers, two of 16.
 //
-// Numerical contract: a pixel is the bias plus its taps, in row-major order of the window, whatever the range of rows.
+// Numerical contract: a pixel is the bias plus its taps, in row-major order of the window, then the residual, whatever
+// the range of rows.
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
 
+#include "kernels/activation/functions.h"
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 
 namespace convolt {
@@ -23,14 +25,23 @@ constexpr int kRowsAtOnce = kRegisters == 32 ? 4 : 2;
 CONVOLT_INLINE int clamp_lane(int64_t lane) { return static_cast<int>(lane < 0 ? 0 : lane < kLanes ? lane : kLanes); }
 
 CONVOLT_INLINE void store_pixels(const DepthwiseConv2dParams& p, int64_t row, int64_t column, Vec sum) {
-  if (p.activation == Activation::kRelu) sum = maximum(sum, zero());
-  float* output = p.output + row * p.window.output_width + column;
-  const int64_t rest = p.window.output_width - column;
-  if (rest >= kLanes) {
-    store(output, sum);
+  const int64_t at = row * p.window.output_width + column, rest = p.window.output_width - column;
+  const int lanes = static_cast<int>(rest < kLanes ? rest : kLanes);
+  if (p.residual != nullptr) sum = add(sum, load_partial(p.residual + at, lanes));
+  const Ending ending = ending_of(p.activation);
+  if (ending.bounds) sum = clamp(sum, broadcast(ending.low), broadcast(ending.high));
+  if (lanes == kLanes) {
+    store(p.output + at, sum);
   } else {
-    store_partial(output, sum, static_cast<int>(rest));
+    store_partial(p.output + at, sum, lanes);
   }
+}
+
+/// What store_pixels leaves to be done when whole rows are there.
+CONVOLT_INLINE void finish_rows(const DepthwiseConv2dParams& p, int64_t row, int64_t rows) {
+  if (!ending_of(p.activation).curve) return;
+  float* output = p.output + row * p.window.output_width;
+  activate_rows(p.activation, output, output, 1, rows * p.window.output_width, 0);
 }
 
 /// A vector of the output rows `row` to `row + kRows - 1`, from column `column` on. kInside: all windows lie between
@@ -87,6 +98,7 @@ void depthwise_rows(const DepthwiseConv2dParams& p, int64_t row) {
         depthwise_tile<kKernel, kStride, kRows, false>(p, weights, row, column);
       }
     }
+    finish_rows(p, row, kRows);
   }
   if constexpr (kRows > 1) depthwise_rows<kKernel, kStride, kRows / 2>(p, row);
 }
@@ -115,6 +127,7 @@ void depthwise_row(const DepthwiseConv2dParams& p, int64_t row) {
     }
     store_pixels(p, row, column, sum);
   }
+  finish_rows(p, row, 1);
 }
 
 CONVOLT_INLINE bool has_window(const Window2d& w, int64_t kernel, int64_t stride) {

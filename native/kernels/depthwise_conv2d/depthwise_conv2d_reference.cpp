@@ -1,5 +1,7 @@
 #include "kernels/depthwise_conv2d/depthwise_conv2d.h"
 
+#include "kernels/activation/activation.h"
+
 namespace convolt {
 
 void depthwise_conv2d_reference(const DepthwiseConv2dParams& p) {
@@ -15,8 +17,9 @@ void depthwise_conv2d_reference(const DepthwiseConv2dParams& p) {
           sum += static_cast<double>(p.weight[i * w.kernel_width + j]) * p.input[y * w.width + x];
         }
       }
-      if (p.activation == Activation::kRelu && sum < 0.0) sum = 0.0;
-      p.output[row * w.output_width + column] = static_cast<float>(sum);
+      const int64_t at = row * w.output_width + column;
+      if (p.residual != nullptr) sum += p.residual[at];
+      p.output[at] = static_cast<float>(activation_value(p.activation, sum));
     }
   }
 }

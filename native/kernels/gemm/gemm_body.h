@@ -22,7 +22,7 @@ CONVOLT_INLINE void gemm_body(const GemmParams& p) {
     }
   };
   multiply_panels({p.a, p.a_row_stride, p.a_depth_stride, p.c, p.c_row_stride, p.rows, p.columns, p.depth, nullptr,
-                   Activation::kNone, p.workspace},
+                   nullptr, {}, p.workspace},
                   pack);
 }
 

@@ -17,14 +17,15 @@
 //
 // Numerical contract: an element of C is the sum over blocks of the depth, in order, of the sum over the block's
 // products, in order; blocks depend on the depth alone. So its bits do not depend on where it lies in C, on how C is
-// cut into calls, or on the number of rows and columns. Bias is added to the first block's sum. Depth 0 gives zeros (or
-// the bias).
+// cut into calls, or on the number of rows and columns. Bias, then the residual, are added to the first block's sum, so
+// that the residual may lie where C does; the activation is applied to the last. Depth 0 gives zeros (or the bias).
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
 
 #include "core/pod/activation.h"
 #include "core/pod/range.h"
+#include "kernels/activation/functions.h"
 #include "kernels/gemm/gemm.h"
 
 namespace convolt {
@@ -48,7 +49,9 @@ struct Tile {
   int last_lanes;     // columns of the panel's last vector
   bool first;         // sums start C rather than add to it
   const float* bias;  // of the tile's rows, or null; added by the first block
-  bool relu;          // clips the finished sums; set for the last block only
+  const float* residual;  // where c's elements have theirs, or null; set for the first block only
+  bool bounds;            // keeps the finished sums within low and high; set for the last block only
+  float low, high;
 };
 
 CONVOLT_INLINE Vec load_lanes(const float* p, int lanes) { return lanes == kLanes ? load(p) : load_partial(p, lanes); }
@@ -99,7 +102,10 @@ void multiply_tile(const Tile& tile) {
       float* c = tile.c + row * tile.c_row_stride + v * kLanes;
       const int lanes = v == kVectors - 1 ? tile.last_lanes : kLanes;
       Vec sum = add(sums[row][v], tile.first ? bias : load_lanes(c, lanes));
-      if (tile.relu) sum = maximum(sum, zero());
+      if (tile.residual != nullptr) {
+        sum = add(sum, load_lanes(tile.residual + row * tile.c_row_stride + v * kLanes, lanes));
+      }
+      if (tile.bounds) sum = clamp(sum, broadcast(tile.low), broadcast(tile.high));
       store_lanes(c, sum, lanes);
     }
   }
@@ -116,14 +122,15 @@ MultiplyTile choose_tile(int64_t rows) {
   return multiply_tile<kRows, kVectors>;
 }
 
-/// C = A B + bias, with B's panels coming from `pack`.
+/// C = f(A B + bias + residual), with B's panels coming from `pack`.
 struct PanelProduct {
   const float* a;
   int64_t a_row_stride, a_depth_stride;
   float* c;
   int64_t c_row_stride;
   int64_t rows, columns, depth;
-  const float* bias;  // [rows], or null
+  const float* bias;      // [rows], or null
+  const float* residual;  // as c, which it may be, or null
   Activation activation;
   float* workspace;  // kGemmWorkspaceFloats
 };
@@ -137,6 +144,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
   const int64_t block_depth = ceil_div(p.depth, blocks);
   const int64_t tiles = ceil_div(p.rows, kTileRows);
   const int64_t tile_rows = p.rows / tiles, taller_tiles = p.rows % tiles;
+  const Ending ending = ending_of(p.activation);
 
   for (int64_t block = 0; block < blocks; ++block) {
     const Range depth = {min(block * block_depth, p.depth), min((block + 1) * block_depth, p.depth)};
@@ -158,14 +166,21 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
                 columns - (lanes - kLanes),
                 block == 0,
                 p.bias,
-                block == blocks - 1 && p.activation == Activation::kRelu};
+                p.residual == nullptr || block > 0 ? nullptr : p.residual + column,
+                block == blocks - 1 && ending.bounds,
+                ending.low,
+                ending.high};
       for (int64_t i = 0; i < tiles; ++i) {
         const bool taller = i < taller_tiles;
         (taller ? tall : low)(tile);
         const int64_t rows = tile_rows + (taller ? 1 : 0);
+        if (block == blocks - 1 && ending.curve) {
+          activate_rows(p.activation, tile.c, tile.c, rows, columns, tile.c_row_stride);
+        }
         tile.a += rows * p.a_row_stride;
         tile.c += rows * p.c_row_stride;
         if (tile.bias != nullptr) tile.bias += rows;
+        if (tile.residual != nullptr) tile.residual += rows * p.c_row_stride;
       }
     }
   }

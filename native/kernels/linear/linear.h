@@ -1,4 +1,4 @@
-// y = x W^T + b: rows of x against rows of W, as PyTorch lays out a linear layer.
+// y = activation(x W^T + b + residual): rows of x against rows of W, as PyTorch lays out a linear layer.
 #pragma once
 
 #include "core/pod/activation.h"
@@ -10,7 +10,8 @@ struct LinearParams {
   const float* x;       // [rows][inputs]
   const float* weight;  // [outputs][inputs]
   const float* bias;    // [outputs], or null
-  float* y;             // [rows][outputs]
+  const float* residual;  // as y, which it may be, or null
+  float* y;               // [rows][outputs]
   int64_t inputs, outputs;
   Activation activation;
   Range rows, columns;  // the part of y that this call computes

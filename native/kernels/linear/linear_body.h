@@ -9,11 +9,13 @@
 // a row and one of W fit the registers.
 //
 // Numerical contract: every tile size adds an element's products in the same order: lane l sums those of inputs l,
-// l + kLanes, …, and the lanes are added at the end, then the bias. So a row's bits do not depend on the other rows.
+// l + kLanes, …, and the lanes are added at the end, then the bias and the residual. So a row's bits do not depend on
+// the other rows. The activation comes over the stored rows of a tile's height, in vectors.
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
 
+#include "kernels/activation/functions.h"
 #include "kernels/linear/linear.h"
 
 namespace convolt {
@@ -53,10 +55,11 @@ void linear_tile(const LinearParams& p, int64_t row, int64_t column) {
   for (int r = 0; r < kRows; ++r) {
     CONVOLT_UNROLL
     for (int o = 0; o < kOutputs; ++o) {
+      const int64_t at = (row + r) * p.outputs + column + o;
       float sum = reduce_add(sums[r][o]);
       if (p.bias != nullptr) sum += p.bias[column + o];
-      if (p.activation == Activation::kRelu && sum < 0.0f) sum = 0.0f;
-      p.y[(row + r) * p.outputs + column + o] = sum;
+      if (p.residual != nullptr) sum += p.residual[at];
+      p.y[at] = sum;
     }
   }
 }
@@ -82,8 +85,12 @@ void linear_rows_of(const LinearParams& p, int64_t row, int64_t rows) {
 
 CONVOLT_INLINE void linear_body(const LinearParams& p) {
   for (int64_t row = p.rows.begin; row < p.rows.end; row += kMaxRows) {
-    const int64_t rest = p.rows.end - row;
-    linear_rows_of(p, row, rest < kMaxRows ? rest : kMaxRows);
+    const int64_t rest = p.rows.end - row, rows = rest < kMaxRows ? rest : kMaxRows;
+    linear_rows_of(p, row, rows);
+    if (p.activation.function != ActivationFunction::kIdentity) {
+      float* y = p.y + row * p.outputs + p.columns.begin;
+      activate_rows(p.activation, y, y, rows, p.columns.end - p.columns.begin, p.outputs);
+    }
   }
 }
 

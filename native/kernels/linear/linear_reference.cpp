@@ -1,5 +1,7 @@
 #include "kernels/linear/linear.h"
 
+#include "kernels/activation/activation.h"
+
 namespace convolt {
 
 void linear_reference(const LinearParams& p) {
@@ -9,8 +11,9 @@ void linear_reference(const LinearParams& p) {
       for (int64_t i = 0; i < p.inputs; ++i) {
         sum += static_cast<double>(p.x[row * p.inputs + i]) * p.weight[column * p.inputs + i];
       }
-      if (p.activation == Activation::kRelu && sum < 0.0) sum = 0.0;
-      p.y[row * p.outputs + column] = static_cast<float>(sum);
+      const int64_t at = row * p.outputs + column;
+      if (p.residual != nullptr) sum += p.residual[at];
+      p.y[at] = static_cast<float>(activation_value(p.activation, sum));
     }
   }
 }

@@ -20,14 +20,11 @@ enum class UnaryFunction : uint8_t {
   kLog2,
   kNeg,
   kReciprocal,
-  kRelu,  // max(x, 0); NaN stays NaN
   kRound,  // ties to even
   kRsqrt,
-  kSigmoid,
   kSign,  // 0 for NaN
   kSin,
   kSqrt,
-  kTanh,
   kTrunc,
 };
 
@@ -49,7 +46,7 @@ void unary_avx2(const UnaryParams<float>&);
 void unary_avx512(const UnaryParams<float>&);
 void unary_neon(const UnaryParams<float>&);
 
-// These dtypes have no other variant. Integers have kAbs, kNeg, kRelu and kSign, and are their own
+// These dtypes have no other variant. Integers have kAbs, kNeg and kSign, and are their own
 // floor, ceil, round and trunc; the smallest wraps.
 void unary_float64(const UnaryParams<double>&);
 void unary_int64(const UnaryParams<int64_t>&);

@@ -1,5 +1,6 @@
 // Layout: two flat runs of floats. Algorithm: one vector at a time, the last one partial.
-// Contract: abs, neg, reciprocal, relu and sqrt are exact or correctly rounded; the others are within a few ulp (simd/math.h).
+// Contract: abs, neg, reciprocal and sqrt are exact or correctly rounded; the others are within a few ulp
+// (simd/math.h).
 // Include after simd/vec_<isa>.h.
 #pragma once
 
@@ -29,16 +30,10 @@ CONVOLT_INLINE void unary_body(const UnaryParams<float>& params) {
       return map(params, [](Vec x) { return mul(x, broadcast(-1.0f)); });
     case UnaryFunction::kReciprocal:
       return map(params, [](Vec x) { return div(broadcast(1.0f), x); });
-    case UnaryFunction::kRelu:
-      return map(params, [](Vec x) { return maximum(x, zero()); });
     case UnaryFunction::kRsqrt:
       return map(params, [](Vec x) { return div(broadcast(1.0f), sqrt(x)); });
-    case UnaryFunction::kSigmoid:
-      return map(params, [](Vec x) { return sigmoid(x); });
     case UnaryFunction::kSqrt:
       return map(params, [](Vec x) { return sqrt(x); });
-    case UnaryFunction::kTanh:
-      return map(params, [](Vec x) { return tanh(x); });
     case UnaryFunction::kCeil:
     case UnaryFunction::kCos:
     case UnaryFunction::kExp2:

@@ -33,22 +33,16 @@ double evaluate(UnaryFunction function, double x) {
       return -x;
     case UnaryFunction::kReciprocal:
       return 1.0 / x;
-    case UnaryFunction::kRelu:
-      return x < 0.0 ? 0.0 : x;
     case UnaryFunction::kRound:
       return ::nearbyint(x);
     case UnaryFunction::kRsqrt:
       return 1.0 / ::sqrt(x);
-    case UnaryFunction::kSigmoid:
-      return 1.0 / (1.0 + ::exp(-x));
     case UnaryFunction::kSign:
       return static_cast<double>((x > 0.0) - (x < 0.0));
     case UnaryFunction::kSin:
       return ::sin(x);
     case UnaryFunction::kSqrt:
       return ::sqrt(x);
-    case UnaryFunction::kTanh:
-      return ::tanh(x);
     case UnaryFunction::kTrunc:
       return ::trunc(x);
   }
@@ -66,8 +60,6 @@ int64_t evaluate(UnaryFunction function, int64_t x) {
       return x < 0 ? negative : x;
     case UnaryFunction::kNeg:
       return negative;
-    case UnaryFunction::kRelu:
-      return x < 0 ? 0 : x;
     case UnaryFunction::kSign:
       return (x > 0) - (x < 0);
     default:

@@ -5,38 +5,13 @@
 #include "core/error.h"
 #include "dispatch/kernel_table.h"
 #include "kernels/activation/activation.h"
+#include "plan/activation.h"
 #include "plan/loop_nest.h"
 #include "plan/ops.h"
 #include "plan/split.h"
 
 namespace convolt {
 namespace {
-
-/// The attributes that are a function's parameters a and b.
-struct ParameterNames {
-  const char* a = nullptr;
-  const char* b = nullptr;
-};
-
-ParameterNames parameter_names(ActivationFunction function) {
-  switch (function) {
-    case ActivationFunction::kElu:
-      return {"alpha", "inputScale"};
-    case ActivationFunction::kHardshrink:
-    case ActivationFunction::kSoftshrink:
-      return {"lambd"};
-    case ActivationFunction::kHardtanh:
-      return {"minVal", "maxVal"};
-    case ActivationFunction::kLeakyRelu:
-      return {"negativeSlope"};
-    case ActivationFunction::kSoftplus:
-      return {"beta", "threshold"};
-    case ActivationFunction::kThreshold:
-      return {"threshold", "value"};
-    default:
-      return {};
-  }
-}
 
 template <class T>
 T parameter(const Attributes& attributes, const char* name) {
@@ -72,8 +47,8 @@ class ActivationOp final : public Op {
   ActivationOp(ActivationKernel<T> kernel, ActivationFunction function, const Attributes& attributes)
       : kernel_(kernel),
         function_(function),
-        a_(parameter<T>(attributes, parameter_names(function).a)),
-        b_(parameter<T>(attributes, parameter_names(function).b)) {}
+        a_(parameter<T>(attributes, activation_parameters(function).a)),
+        b_(parameter<T>(attributes, activation_parameters(function).b)) {}
 
   void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
     run_chunks(kernel_, {function_, a_, b_, inputs[0].as<T>(), outputs[0].as<T>(), outputs[0].numel()}, pool);
@@ -126,7 +101,8 @@ std::unique_ptr<Op> prepare_activation(ActivationFunction function, const Attrib
                                        const TensorViews& inputs, const TensorViews& outputs) {
   require(inputs.size() == 1 && outputs.size() == 1, "one input and one output");
   check_elementwise(inputs[0], outputs[0]);
-  const bool integers = function == ActivationFunction::kHardtanh || function == ActivationFunction::kThreshold;
+  const bool integers = function == ActivationFunction::kHardtanh || function == ActivationFunction::kRelu ||
+                        function == ActivationFunction::kThreshold;
   if (inputs[0].dtype == DType::kFloat32)
     return std::make_unique<ActivationOp<float>>(kernels().activation, function, attributes);
   if (inputs[0].dtype == DType::kFloat64)

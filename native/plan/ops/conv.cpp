@@ -11,6 +11,7 @@
 #include "plan/activation.h"
 #include "plan/ops.h"
 #include "plan/ops/planes.h"
+#include "plan/ops/residual.h"
 
 namespace convolt {
 namespace {
@@ -76,6 +77,7 @@ class Conv final : public Op {
         kernels().conv({inputs[0].as<float>() + plane * g.input_channels * g.input_volume(),
                           inputs[1].as<float>() + first_channel * g.input_channels * g.taps(),
                           offset(inputs[2].as<float>(), first_channel),
+                          offset(residual_of(inputs), plane * g.output_channels * g.output_volume()),
                           outputs[0].as<float>() + plane * g.output_channels * g.output_volume(),
                           g.input_channels,
                           g.window,
@@ -137,6 +139,7 @@ class DepthwiseConv2d final : public Op {
         kernels().depthwise_conv2d({inputs[0].as<float>() + plane / g.output_channels * g.input_volume(),
                                     inputs[1].as<float>() + channel * g.taps(),
                                     bias == nullptr ? 0.0f : bias[channel],
+                                    offset(residual_of(inputs), plane * g.output_volume()),
                                     outputs[0].as<float>() + plane * g.output_volume(),
                                     g.window.plane,
                                     g.activation,
@@ -166,7 +169,8 @@ std::vector<int64_t> to_three(std::vector<int64_t> extents, int64_t missing) {
 std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const TensorViews& inputs,
                                  const TensorViews& outputs) {
   const std::string op = "conv" + std::to_string(dims) + "d";
-  require(inputs.size() == 3 && outputs.size() == 1, [&] { return op + " takes input, weight and bias, and one output"; });
+  require((inputs.size() == 3 || inputs.size() == 4) && outputs.size() == 1,
+          [&] { return op + " takes input, weight, bias and perhaps a residual, and one output"; });
   const TensorView &x = inputs[0], &weight = inputs[1], &bias = inputs[2], &y = outputs[0];
   require(x.dtype == DType::kFloat32 && weight.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,
           [&] { return op + " takes float32"; });
@@ -203,6 +207,7 @@ std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const T
   require(all_fit, [&] {
     return op + ": output " + to_string(y) + " does not fit input " + to_string(x) + " and weight " + to_string(weight);
   });
+  require_residual(op, inputs, y);
 
   const std::vector<int64_t> size = to_three({x_size, x_size + dims}, 1), taps = to_three({kernel, kernel + dims}, 1);
   const std::vector<int64_t> step = to_three(stride, 1), before = to_three({padding.begin(), padding.begin() + dims}, 0);

@@ -6,6 +6,7 @@
 #include "dispatch/kernel_table.h"
 #include "plan/activation.h"
 #include "plan/ops.h"
+#include "plan/ops/residual.h"
 
 namespace convolt {
 namespace {
@@ -27,6 +28,7 @@ class Linear final : public Op {
     params.x = inputs[0].as<float>();
     params.weight = inputs[1].as<float>();
     params.bias = inputs[2].as<float>();
+    params.residual = residual_of(inputs);
     params.y = outputs[0].as<float>();
     params.inputs = inputs_;
     params.outputs = outputs_;
@@ -55,7 +57,8 @@ class Linear final : public Op {
 
 std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorViews& inputs,
                                    const TensorViews& outputs) {
-  require(inputs.size() == 3 && outputs.size() == 1, "linear takes input, weight and bias, and one output");
+  require((inputs.size() == 3 || inputs.size() == 4) && outputs.size() == 1,
+          "linear takes input, weight, bias and perhaps a residual, and one output");
   const TensorView &x = inputs[0], &weight = inputs[1], &bias = inputs[2], &y = outputs[0];
   require(x.dtype == DType::kFloat32 && weight.dtype == DType::kFloat32 && y.dtype == DType::kFloat32,
           "linear takes float32");
@@ -73,6 +76,7 @@ std::unique_ptr<Op> prepare_linear(const Attributes& attributes, const TensorVie
   });
   require(!bias.present() || (bias.dtype == DType::kFloat32 && bias.rank == 1 && bias.shape[0] == weight.shape[0]),
           [&] { return "linear: bias " + to_string(bias) + " does not fit weight " + to_string(weight); });
+  require_residual("linear", inputs, y);
   return std::make_unique<Linear>(rows, weight.shape[1], weight.shape[0], decode_activation(attributes));
 }
 

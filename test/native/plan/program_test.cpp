@@ -88,6 +88,29 @@ TEST_CASE("slot: a larger program moves the arena, and the smaller one still run
   }
 }
 
+TEST_CASE("program: a layer's residual must have the output's shape, and its activation must be known") {
+  const auto make = [](const char* activation, int64_t added) {
+    TensorView weight = vector_of(9);
+    weight.rank = 2;
+    weight.shape[0] = weight.shape[1] = weight.strides[0] = 3;
+    weight.strides[1] = 1;
+    StepDescription linear = step("linear", {0, 1, -1, 2}, {3});
+    linear.attributes.set("activation", std::string(activation));
+    Program(make_constants(std::vector<float>(9)), 256,
+            {{Place::kArena, 0, vector_of(3)},
+             {Place::kConstants, 0, weight},
+             {Place::kArena, 64, vector_of(added)},
+             {Place::kArena, 128, vector_of(3)}},
+            {linear}, {0}, {3});
+  };
+  CHECK_NOTHROW(make("none", 3));
+  CHECK_NOTHROW(make("silu", 3));
+  CHECK_THROWS_AS(make("none", 2), Error);
+  CHECK_THROWS_AS(make("none", 4), Error);
+  CHECK_THROWS_AS(make("conv2d", 3), Error);
+  CHECK_THROWS_AS(make("leakyRelu", 3), Error);  // its slope is missing
+}
+
 TEST_CASE("program: what would leave its memory is refused") {
   const auto make = [](std::vector<Placed> placed, std::vector<StepDescription> steps, std::vector<int> inputs,
                        std::vector<int> outputs) {

@@ -23,8 +23,9 @@ struct Case {
 constexpr Case kCases[] = {
     {F::kElu, 1.5f, 0.5f}, {F::kElu, -1.0f, -1.0f},     {F::kGelu},       {F::kGeluTanh},  {F::kHardshrink, 0.5f},
     {F::kHardsigmoid},     {F::kHardswish},             {F::kHardtanh, -0.5f, 0.75f},     {F::kLeakyRelu, 0.01f},
-    {F::kLogsigmoid},      {F::kMish},                  {F::kSelu},       {F::kSilu},      {F::kSoftplus, 2.0f, 20.0f},
-    {F::kSoftplus, -1.0f, 20.0f}, {F::kSoftshrink, 0.5f}, {F::kSoftsign}, {F::kThreshold, 0.25f, -7.0f},
+    {F::kIdentity},        {F::kLogsigmoid},            {F::kMish},       {F::kRelu},      {F::kSelu},
+    {F::kSigmoid},         {F::kSilu},                  {F::kSoftplus, 2.0f, 20.0f},      {F::kSoftplus, -1.0f, 20.0f},
+    {F::kSoftshrink, 0.5f}, {F::kSoftsign},             {F::kTanh},       {F::kThreshold, 0.25f, -7.0f},
 };
 
 TEST_CASE("activation: every variant equals the reference for every remainder, and stays inside its buffers") {
@@ -80,6 +81,8 @@ TEST_CASE("activation: integers are bounded exactly") {
   int64_t y[3];
   kernels().activation_int64({F::kHardtanh, -1, std::numeric_limits<int64_t>::max(), x, y, 3});
   CHECK((y[0] == -1 && y[1] == 0 && y[2] == (int64_t{1} << 53) + 1));
+  kernels().activation_int64({F::kRelu, 0, 0, x, y, 3});
+  CHECK((y[0] == 0 && y[1] == 0 && y[2] == (int64_t{1} << 53) + 1));
   kernels().activation_int64({F::kThreshold, 0, 7, x, y, 3});
   CHECK((y[0] == 7 && y[1] == 7 && y[2] == (int64_t{1} << 53) + 1));
 }

@@ -23,20 +23,27 @@ Window2d window(int64_t height, int64_t width, int64_t kernel_height, int64_t ke
 /// The same as a window on a volume of depth 1.
 Window3d flat(const Window2d& plane) { return {1, 1, 1, 0, 1, 1, plane}; }
 
+/// Whether something is added to the sums, and whether it lies where they go.
+enum class Residual { kNone, kApart, kInPlace };
+
 /// Holds a variant, called for `pixel_step` pixels and `channel_step` channels at a time, against the reference.
 double error(Isa isa, int64_t inputs, int64_t outputs, const Window3d& w, int64_t channel_step, int64_t pixel_step,
-             GuardedBytes::Guard guard = GuardedBytes::Guard::kAfter, Activation activation = Activation::kNone) {
+             GuardedBytes::Guard guard = GuardedBytes::Guard::kAfter, Activation activation = {},
+             Residual residual = Residual::kNone) {
   const Window2d& plane = w.plane;
   const int64_t pixels = w.output_depth * plane.output_height * plane.output_width;
   const int64_t taps = w.kernel_depth * plane.kernel_height * plane.kernel_width;
   const Guarded<float> input(random_floats(inputs * w.depth * plane.height * plane.width, 1), guard);
   const Guarded<float> weight(random_floats(outputs * inputs * taps, 2), guard);
   const Guarded<float> bias(random_floats(outputs, 3), guard);
-  const Guarded<float> expected(outputs * pixels), actual(outputs * pixels, guard), workspace(kGemmWorkspaceFloats);
-  ConvParams params{input.data(), weight.data(), bias.data(), expected.data(), inputs, w, activation, {0, outputs},
-                     {0, pixels}, workspace.data()};
+  const std::vector<float> addends = random_floats(outputs * pixels, 4);
+  const Guarded<float> added(addends, guard), actual(addends, guard);
+  const Guarded<float> expected(outputs * pixels), workspace(kGemmWorkspaceFloats);
+  ConvParams params{input.data(), weight.data(), bias.data(), residual == Residual::kNone ? nullptr : added.data(),
+                    expected.data(), inputs, w, activation, {0, outputs}, {0, pixels}, workspace.data()};
   kernel_table(Isa::kReference).conv(params);
   params.output = actual.data();
+  if (residual == Residual::kInPlace) params.residual = actual.data();
   for (int64_t channel = 0; channel < outputs; channel += channel_step) {
     for (int64_t pixel = 0; pixel < pixels; pixel += pixel_step) {
       params.output_channels = {channel, std::min(channel + channel_step, outputs)};
@@ -121,11 +128,25 @@ TEST_CASE("conv: volumes, whole and in pieces that begin and end within planes")
   }
 }
 
-TEST_CASE("conv: the fused ReLU clips finished sums only") {
+TEST_CASE("conv: activation and residual, once for each element, whatever the blocks of the depth and the pieces") {
+  using F = ActivationFunction;
   for (Isa isa : variants()) {
     CAPTURE(name(isa));
-    const Window3d w = flat(window(6, 7, 3, 3, 1, 1, 1, 1, 1));
-    CHECK(error(isa, 60, 13, w, 13, 42, GuardedBytes::Guard::kAfter, Activation::kRelu) <= 1e-6);
+    for (auto guard : {GuardedBytes::Guard::kAfter, GuardedBytes::Guard::kBefore}) {
+      for (const Activation& activation :
+           {Activation{}, {F::kRelu, 0, 0}, {F::kHardtanh, -0.5f, 9.0f}, {F::kLeakyRelu, 0.1f, 0}, {F::kSilu, 0, 0},
+            {F::kGelu, 0, 0}, {F::kHardswish, 0, 0}}) {
+        CAPTURE(static_cast<int>(activation.function));
+        for (auto residual : {Residual::kNone, Residual::kApart, Residual::kInPlace}) {
+          for (int64_t inputs : {2, 60}) {
+            CAPTURE(inputs);
+            const Window3d w = flat(window(6, 7, 3, 3, 1, 1, 1, 1, 1));
+            CHECK(error(isa, inputs, 13, w, 13, 42, guard, activation, residual) <= 1e-6);
+            CHECK(error(isa, inputs, 13, w, 7, 32, guard, activation, residual) <= 1e-6);
+          }
+        }
+      }
+    }
   }
 }
 

@@ -22,13 +22,43 @@ TEST_CASE("linear: every variant equals the reference for every remainder of row
           CAPTURE(inputs);
           const Guarded<float> x(random_floats(rows * inputs, 1)), weight(random_floats(outputs * inputs, 2));
           const Guarded<float> bias(random_floats(outputs, 3)), expected(rows * outputs), actual(rows * outputs);
-          LinearParams params{x.data(), weight.data(), bias.data(),      expected.data(), inputs,
-                              outputs,  inputs % 2 ? Activation::kRelu : Activation::kNone, {0, rows}, {0, outputs}};
+          LinearParams params{x.data(), weight.data(), bias.data(), nullptr, expected.data(), inputs, outputs, {},
+                              {0, rows}, {0, outputs}};
           kernel_table(Isa::kReference).linear(params);
           params.y = actual.data();
           kernel_table(isa).linear(params);
           CHECK(relative_error(actual.data(), expected.data(), expected.size()) <= 1e-5);
         }
+      }
+    }
+  }
+}
+
+TEST_CASE("linear: activations and the residual, in pieces, over where the residual lies") {
+  using F = ActivationFunction;
+  const int64_t rows = 7, inputs = 33, outputs = 21;
+  const Guarded<float> x(random_floats(rows * inputs, 1)), weight(random_floats(outputs * inputs, 2));
+  for (Isa isa : variants()) {
+    CAPTURE(name(isa));
+    for (const Activation& activation :
+           {Activation{}, {F::kRelu, 0, 0}, {F::kHardtanh, -0.5f, 0.5f}, {F::kLeakyRelu, 0.1f, 0},
+            {F::kGelu, 0, 0}}) {
+      CAPTURE(static_cast<int>(activation.function));
+      for (bool residual : {false, true}) {
+        const Guarded<float> expected(random_floats(rows * outputs, 3)), actual(random_floats(rows * outputs, 3));
+        LinearParams params{x.data(), weight.data(), nullptr, residual ? expected.data() : nullptr, expected.data(),
+                            inputs, outputs, activation, {0, rows}, {0, outputs}};
+        kernel_table(Isa::kReference).linear(params);
+        params.y = actual.data();
+        if (residual) params.residual = actual.data();
+        for (int64_t row = 0; row < rows; row += 4) {
+          for (int64_t column = 0; column < outputs; column += 9) {
+            params.rows = {row, std::min(row + 4, rows)};
+            params.columns = {column, std::min(column + 9, outputs)};
+            kernel_table(isa).linear(params);
+          }
+        }
+        CHECK(relative_error(actual.data(), expected.data(), expected.size()) <= 1e-5);
       }
     }
   }
@@ -40,8 +70,8 @@ TEST_CASE("linear: a row's bits do not depend on the rows and outputs computed w
   const Guarded<float> together(rows * outputs), alone(rows * outputs);
   for (Isa isa : variants()) {
     CAPTURE(name(isa));
-    LinearParams params{x.data(), weight.data(), nullptr, together.data(), inputs, outputs, Activation::kNone,
-                        {0, rows}, {0, outputs}};
+    LinearParams params{x.data(), weight.data(), nullptr, nullptr, together.data(), inputs, outputs, {}, {0, rows},
+                        {0, outputs}};
     kernel_table(isa).linear(params);
     params.y = alone.data();
     for (int64_t row = 0; row < rows; ++row) {

@@ -1,0 +1,140 @@
+// The activation functions over the vector API: the one definition that the activation ops share with the kernels that
+// end in an activation, so that both give the same bits.
+//
+// Contract: the functions without exp are a few roundings from the exact value, the others a few ulp (simd/math.h);
+// gelu is a few ulp of x. Each is finite wherever its value is.
+//
+// Include after simd/vec_<isa>.h.
+#pragma once
+
+#include "core/pod/activation.h"
+#include "kernels/activation/activation.h"
+#include "simd/math.h"
+
+namespace convolt {
+namespace {
+
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return minimum(maximum(x, low), high); }
+
+CONVOLT_INLINE Vec hardsigmoid(Vec x) {
+  const Vec six = broadcast(6.0f);
+  return div(clamp(add(x, broadcast(3.0f)), zero(), six), six);
+}
+
+CONVOLT_INLINE Vec gelu(Vec x) {
+  const Vec half = broadcast(0.5f);
+  return mul(x, fma(half, erf(mul(x, broadcast(0.707106781f))), half));
+}
+
+/// (1 + tanh u) / 2 is sigmoid(2 u).
+CONVOLT_INLINE Vec gelu_tanh(Vec x) {
+  const Vec factor = fma(mul(x, x), broadcast(0.044715f * 1.59576912f), broadcast(1.59576912f));
+  return mul(x, sigmoid(mul(x, factor)));
+}
+
+/// tanh(ln(1 + e)) is n / (n + 2) with n = e (e + 2), and 1 from e^20 on.
+CONVOLT_INLINE Vec mish(Vec x) {
+  const Vec two = broadcast(2.0f);
+  const Vec e = exp(minimum(x, broadcast(20.0f)));
+  const Vec n = mul(e, add(e, two));
+  return mul(x, div(n, add(n, two)));
+}
+
+/// ln(1 + e^-|x|), which never overflows.
+CONVOLT_INLINE Vec soft_part(Vec x) { return log1p(exp(sub(zero(), abs(x)))); }
+
+/// Calls visit(f) with the function of one vector: the choice is made once, outside the caller's loops.
+template <class Visit>
+CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, const Visit& visit) {
+  switch (function) {
+    case ActivationFunction::kIdentity:
+      return visit([](Vec x) { return x; });
+    case ActivationFunction::kElu:
+      return visit([a, b](Vec x) { return select(less(zero(), x), x, mul(a, expm1(mul(b, x)))); });
+    case ActivationFunction::kGelu:
+      return visit([](Vec x) { return gelu(x); });
+    case ActivationFunction::kGeluTanh:
+      return visit([](Vec x) { return gelu_tanh(x); });
+    case ActivationFunction::kHardshrink:
+      return visit([a](Vec x) { return select(less(a, abs(x)), x, select(is_nan(x), x, zero())); });
+    case ActivationFunction::kHardsigmoid:
+      return visit([](Vec x) { return hardsigmoid(x); });
+    case ActivationFunction::kHardswish:
+      return visit([](Vec x) { return mul(x, hardsigmoid(x)); });
+    case ActivationFunction::kHardtanh:
+      return visit([a, b](Vec x) { return clamp(x, a, b); });
+    case ActivationFunction::kLeakyRelu:
+      return visit([a](Vec x) { return select(less(zero(), x), x, mul(a, x)); });
+    case ActivationFunction::kLogsigmoid:
+      return visit([](Vec x) { return sub(minimum(x, zero()), soft_part(x)); });
+    case ActivationFunction::kMish:
+      return visit([](Vec x) { return mish(x); });
+    case ActivationFunction::kRelu:
+      return visit([](Vec x) { return maximum(x, zero()); });
+    case ActivationFunction::kSelu:
+      return visit([](Vec x) {
+        const Vec scale = broadcast(static_cast<float>(kSeluScale));
+        const Vec negative = broadcast(static_cast<float>(kSeluScale * kSeluAlpha));
+        return select(less(zero(), x), mul(scale, x), mul(negative, expm1(x)));
+      });
+    case ActivationFunction::kSigmoid:
+      return visit([](Vec x) { return sigmoid(x); });
+    case ActivationFunction::kSilu:
+      return visit([](Vec x) { return mul(x, sigmoid(x)); });
+    case ActivationFunction::kSoftplus:
+      return visit([a, b](Vec x) {
+        const Vec scaled = mul(a, x);
+        return select(less(b, scaled), x, div(add(maximum(scaled, zero()), soft_part(scaled)), a));
+      });
+    case ActivationFunction::kSoftshrink:
+      return visit([a](Vec x) {
+        const Vec below = select(less(x, sub(zero(), a)), add(x, a), zero());
+        return select(less(a, x), sub(x, a), below);
+      });
+    case ActivationFunction::kSoftsign:
+      return visit([](Vec x) { return div(x, add(broadcast(1.0f), abs(x))); });
+    case ActivationFunction::kTanh:
+      return visit([](Vec x) { return tanh(x); });
+    case ActivationFunction::kThreshold:
+      return visit([a, b](Vec x) { return select(less(a, x), x, select(is_nan(x), x, b)); });
+  }
+}
+
+/// y = f(x) for rows of floats, `stride` floats from one to the next in both; y may be x.
+void activate_rows(const Activation& activation, const float* x, float* y, int64_t rows, int64_t columns,
+                   int64_t stride) {
+  visit_activation(activation.function, broadcast(activation.a), broadcast(activation.b), [=](auto f) {
+    for (int64_t row = 0; row < rows; ++row) {
+      const float* from = x + row * stride;
+      float* to = y + row * stride;
+      int64_t i = 0;
+      for (; i + kLanes <= columns; i += kLanes) store(to + i, f(load(from + i)));
+      const int rest = static_cast<int>(columns - i);
+      if (rest > 0) store_partial(to + i, f(load_partial(from + i, rest)), rest);
+    }
+  });
+}
+
+/// What a kernel does with its sums at the end. Functions that only bound them, ReLU above all, take two instructions
+/// and are applied in registers; the code of the others exists once and runs over rows that were just stored.
+struct Ending {
+  bool bounds;
+  bool curve;  // none of the two for the identity
+  float low, high;
+};
+
+CONVOLT_INLINE Ending ending_of(const Activation& activation) {
+  switch (activation.function) {
+    case ActivationFunction::kIdentity:
+      return {false, false, 0.0f, 0.0f};
+    case ActivationFunction::kRelu:
+      return {true, false, 0.0f, INFINITY};
+    case ActivationFunction::kHardtanh:
+      return {true, false, activation.a, activation.b};
+    default:
+      return {false, true, 0.0f, 0.0f};
+  }
+}
+
+}  // namespace
+}  // namespace convolt
