@@ -3,7 +3,6 @@ import { ArgumentError } from '../errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { detectFormat } from './format.js';
 import { readLegacyCheckpoint } from './pytorch/legacy.js';
-import { readZipCheckpoint } from './pytorch/zip-checkpoint.js';
 import { readSafetensors } from './safetensors/read.js';
 import { openSource, type PathOrBytes, type Source } from './source.js';
 
@@ -51,8 +50,11 @@ export async function load(
 
 async function readTensors(source: Source, key: string | undefined): Promise<Map<string, Tensor>> {
   switch (await detectFormat(source)) {
-    case 'zip':
+    case 'zip': {
+      // With the reader of zip archives, which takes a while to load.
+      const { readZipCheckpoint } = await import('./pytorch/zip-checkpoint.js');
       return readZipCheckpoint(source, key);
+    }
     case 'pickle':
       return readLegacyCheckpoint(source, key);
     case 'safetensors':

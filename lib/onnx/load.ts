@@ -4,7 +4,6 @@ import { invalidFile } from '../io/file-error.js';
 import { openSource, type PathOrBytes, readBytes, toPath } from '../io/source.js';
 import { ExternalData } from './external-data.js';
 import { OnnxModel } from './model.js';
-import { decodeModel } from './protobuf.js';
 import { readGraph } from './read-graph.js';
 
 /** A protobuf message has fewer bytes than this. */
@@ -36,6 +35,7 @@ export async function load(pathOrBytes: PathOrBytes): Promise<OnnxModel> {
     if (source.size >= MAX_BYTES)
       throw invalidFile(source, `it has ${source.size} bytes, an ONNX model fewer than ${MAX_BYTES}`);
     const bytes = await readBytes(source, 0, source.size);
+    const { decodeModel } = await import('./protobuf.js');
     const context = { name: source.name, ...(external && { external }) };
     return new OnnxModel(await readGraph(decodeModel(bytes, source.name), context));
   } finally {

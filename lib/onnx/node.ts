@@ -4,7 +4,7 @@ import { invalidFile, quoted, word } from '../io/file-error.js';
 import type { DType } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fromOnnx, nameOf } from './dtypes.js';
-import { toInteger } from './protobuf.js';
+import { toInteger } from './integers.js';
 import { type AttributeProto, attributeType, type NodeProto } from './schema.js';
 import { toTensorSync } from './tensor-proto.js';
 

@@ -1,7 +1,7 @@
-/** ONNX messages from bytes and back. */
+/** ONNX messages from bytes and back. Imported when a model is read or written, since protobufjs takes a while to load. */
 import protobuf from 'protobufjs/light.js';
 import { FileError } from '../errors.js';
-import { description, type Integer, type ModelProto, type TensorProto } from './schema.js';
+import { description, type ModelProto, type TensorProto } from './schema.js';
 
 const root = protobuf.Root.fromJSON(description);
 const modelType = root.lookupType('ModelProto');
@@ -25,25 +25,6 @@ export function decodeTensor(bytes: Uint8Array, file: string): TensorProto {
 /** The bytes of a model. Fields that are undefined are left out. */
 export function encodeModel(model: ModelProto): Uint8Array {
   return modelType.encode(model).finish();
-}
-
-/**
- * @param refusal makes the error for one beyond 2^53
- */
-export function toInteger(
-  value: Integer,
-  refusal: (why: string) => Error = (why) => new RangeError(why),
-): number {
-  const number = typeof value === 'number' ? value : value.toNumber();
-  if (!Number.isSafeInteger(number)) throw refusal(`the integer ${number} is beyond 2^53`);
-  return number;
-}
-
-/** All 64 bits. */
-export function toBigInt(value: Integer): bigint {
-  if (typeof value === 'number') return BigInt(value);
-  const bits = (BigInt(value.high >>> 0) << 32n) | BigInt(value.low >>> 0);
-  return value.unsigned ? bits : BigInt.asIntN(64, bits);
 }
 
 function decode<T extends object>(type: protobuf.Type, bytes: Uint8Array, file: string, what: string): T {

@@ -4,10 +4,10 @@ import { invalidFile, quoted, unsupportedFile, word } from '../io/file-error.js'
 import type { DType } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { fromOnnx, nameOf } from './dtypes.js';
+import { toInteger } from './integers.js';
 import { OnnxNode, Unsupported } from './node.js';
 import type { Operator, Run } from './operator.js';
 import { operators } from './ops/index.js';
-import { toInteger } from './protobuf.js';
 import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from './schema.js';
 import { type TensorContext, toTensor } from './tensor-proto.js';
 

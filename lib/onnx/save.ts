@@ -7,7 +7,6 @@ import type { TensorSpec } from '../runtime/dispatch.js';
 import { elementSize } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { convert, toGraphProto } from './export/convert.js';
-import { encodeModel } from './protobuf.js';
 import type { TensorProto } from './schema.js';
 import { fromTensor } from './tensor-proto.js';
 
@@ -61,6 +60,7 @@ export async function save(
   const initializer = isExternal
     ? await writeBeside(dataPath, graph.constants)
     : [...graph.constants].map(([name, tensor]) => fromTensor(name, tensor));
+  const { encodeModel } = await import('./protobuf.js');
   const bytes = encodeModel({
     irVersion: irVersions[opset] as number,
     producerName: 'convolt',

@@ -7,7 +7,7 @@ import { Storage } from '../tensor/storage.js';
 import { Tensor } from '../tensor/tensor.js';
 import { fromOnnx, nameOf, toOnnx } from './dtypes.js';
 import type { ExternalData } from './external-data.js';
-import { toBigInt } from './protobuf.js';
+import { toBigInt } from './integers.js';
 import type { Integer, TensorProto } from './schema.js';
 
 /** What a message is read with. */
