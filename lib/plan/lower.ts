@@ -7,6 +7,7 @@ import type { DType } from '../runtime/dispatch.js';
 import { dtypeCode, elementSize } from '../tensor/dtype.js';
 import { contiguousStrides, isContiguous, numelOf } from '../tensor/shape.js';
 import { alignUp, type Lifetime, planArena } from './arena.js';
+import { lastUses, mayOverwrite } from './in-place.js';
 
 /** What the steps of a program are, for people. */
 export interface StepInfo {
@@ -46,6 +47,8 @@ interface Block {
   readonly offset: number;
   readonly first: number;
   last: number;
+  /** The last node of the graph that reads it. */
+  dies: number;
 }
 
 class Lowering {
@@ -55,12 +58,14 @@ class Lowering {
   readonly #tensors: Located[] = [];
   readonly #numbers = new Map<Located, number>();
   readonly #ordered = new Map<Located, Located>();
+  readonly #lastUses: ReadonlyMap<Value, number>;
   readonly #steps: ProgramStep[] = [];
   readonly #infos: StepInfo[] = [];
 
   constructor(graph: Graph, batch: number) {
     this.#graph = graph;
     this.#batch = batch;
+    this.#lastUses = lastUses(graph);
   }
 
   result(): LoweredGraph {
@@ -71,8 +76,8 @@ class Lowering {
       offset += alignUp(located.block.bytes);
     }
     for (const value of inputs) this.#create(value, { isConstant: false, offset: 0, first: -1 });
-    for (const node of nodes) this.#lower(node);
-    const results = outputs.map((value) => this.#inOrder(this.#at(value), ''));
+    for (const [index, node] of nodes.entries()) this.#lower(node, index);
+    const results = outputs.map((value) => this.#inOrder(value, ''));
     for (const { block } of results) block.last = this.#steps.length;
 
     const numbers = {
@@ -99,18 +104,18 @@ class Lowering {
     };
   }
 
-  #lower(node: Node): void {
+  #lower(node: Node, index: number): void {
     const attributes = attributesAt(node.attributes, this.#batch);
-    const inputs = node.inputs.map((value) => value && this.#at(value));
     if (isView(node.op)) {
-      const [base] = inputs as [Located];
+      const [input] = node.inputs as [Value];
       const [output] = node.outputs as [Value];
+      const base = this.#at(input);
       const layout = viewLayout(node.op, attributes, base.layout);
       if (layout !== undefined) {
         this.#located.set(output, { ...base, layout });
       } else {
         // Whatever the strides of its base, a view of a copy in order exists.
-        const copy = this.#inOrder(base, node.module);
+        const copy = this.#inOrder(input, node.module);
         this.#located.set(output, {
           ...copy,
           layout: viewLayout(node.op, attributes, copy.layout) as Layout,
@@ -118,13 +123,45 @@ class Lowering {
       }
       return;
     }
-    const operands = stridedOps.has(node.op)
-      ? inputs
-      : inputs.map((input) => input && this.#inOrder(input, node.module));
-    const outputs = node.outputs.map((value) =>
-      this.#create(value, { isConstant: false, offset: 0, first: this.#steps.length }),
+    const inOrder = !stridedOps.has(node.op);
+    const operands = node.inputs.map(
+      (value) => value && (inOrder ? this.#inOrder(value, node.module) : this.#at(value)),
     );
+    const outputs = node.outputs.map((value) => {
+      const base = this.#overwritten(node.op, operands, value, index);
+      return base === undefined
+        ? this.#create(value, { isConstant: false, offset: 0, first: this.#steps.length })
+        : this.#replace(base, value);
+    });
     this.#step(node, attributes, operands, outputs);
+  }
+
+  /** An operand that the output may lie over: it has the output's layout, and nothing else needs its block any more. */
+  #overwritten(
+    op: string,
+    operands: readonly (Located | null)[],
+    output: Value,
+    index: number,
+  ): Located | undefined {
+    const shape = `${shapeAt(output.shape, this.#batch)}`;
+    return operands.find((operand, i): operand is Located => {
+      if (operand === null || !mayOverwrite(op, i)) return false;
+      const { block, layout, dtype } = operand;
+      const fits = dtype === output.dtype && `${layout.shape}` === shape;
+      if (!fits || block.isConstant || block.dies > index) return false;
+      if (!isContiguous(layout.shape, layout.strides)) return false;
+      return operands.every(
+        (other, k) => other?.block !== block || (mayOverwrite(op, k) && isSame(other.layout, layout)),
+      );
+    });
+  }
+
+  /** The output of an op in the place of one of its operands. */
+  #replace({ block, layout, dtype }: Located, value: Value): Located {
+    const located = { block, layout, dtype };
+    block.dies = this.#dies(value);
+    this.#located.set(value, located);
+    return located;
   }
 
   #step(
@@ -151,22 +188,29 @@ class Lowering {
     });
   }
 
-  /** The tensor itself, or a copy whose elements lie in order. */
-  #inOrder(located: Located, module: string): Located {
+  /** The value where it is, or a copy whose elements lie in order. */
+  #inOrder(value: Value, module: string): Located {
+    const located = this.#at(value);
     if (isContiguous(located.layout.shape, located.layout.strides)) return located;
     const known = this.#ordered.get(located);
     if (known !== undefined) return known;
     const { shape } = located.layout;
-    const copy = allocate(shape, located.dtype, { isConstant: false, offset: 0, first: this.#steps.length });
+    const place = { isConstant: false, offset: 0, first: this.#steps.length, dies: this.#dies(value) };
+    const copy = allocate(shape, located.dtype, place);
     this.#step({ op: 'copy', module }, {}, [located], [copy]);
     this.#ordered.set(located, copy);
     return copy;
   }
 
   #create(value: Value, place: Pick<Block, 'isConstant' | 'offset' | 'first'>): Located {
-    const located = allocate(shapeAt(value.shape, this.#batch), value.dtype, place);
+    const dies = this.#dies(value);
+    const located = allocate(shapeAt(value.shape, this.#batch), value.dtype, { ...place, dies });
     this.#located.set(value, located);
     return located;
+  }
+
+  #dies(value: Value): number {
+    return this.#lastUses.get(value) ?? -1;
   }
 
   #at(value: Value): Located {
@@ -184,11 +228,15 @@ class Lowering {
 function allocate(
   shape: readonly number[],
   dtype: DType,
-  place: Pick<Block, 'isConstant' | 'offset' | 'first'>,
+  place: Pick<Block, 'isConstant' | 'offset' | 'first' | 'dies'>,
 ): Located {
   const bytes = numelOf(shape) * elementSize(dtype);
   const layout = { shape, strides: contiguousStrides(shape), offset: 0 };
   return { block: { bytes, last: place.first, ...place }, layout, dtype };
+}
+
+function isSame(a: Layout, b: Layout): boolean {
+  return a.offset === b.offset && `${a.shape}` === `${b.shape}` && `${a.strides}` === `${b.strides}`;
 }
 
 /** What the addon reads, as `Tensor.descriptor` has it, from the start of the arena or of the constants. */

@@ -1,0 +1,80 @@
+/** Which ops may write their output over an input that nothing needs after them, and when that is. */
+import type { Graph, Value } from '../graph/graph.js';
+import { isView } from '../graph/views.js';
+
+/**
+ * Ops that compute each element from the elements in its place, so that an input may lie exactly where the output goes:
+ * their kernels load an element (or a vector of them) before they store it, and no task reads what another one writes.
+ */
+const ELEMENTWISE = new Set([
+  'abs',
+  'add',
+  'batchNorm',
+  'ceil',
+  'cos',
+  'div',
+  'elu',
+  'exp',
+  'exp2',
+  'expm1',
+  'floor',
+  'gelu',
+  'geluTanh',
+  'hardshrink',
+  'hardsigmoid',
+  'hardswish',
+  'hardtanh',
+  'leakyRelu',
+  'log',
+  'log10',
+  'log1p',
+  'log2',
+  'logsigmoid',
+  'maximum',
+  'minimum',
+  'mish',
+  'mul',
+  'neg',
+  'pow',
+  'prelu',
+  'reciprocal',
+  'relu',
+  'round',
+  'rsqrt',
+  'selu',
+  'sigmoid',
+  'sign',
+  'silu',
+  'sin',
+  'softplus',
+  'softshrink',
+  'softsign',
+  'sqrt',
+  'sub',
+  'tanh',
+  'threshold',
+  'trunc',
+]);
+
+/** Ops that add their input 3 element by element, before they store anything there; the other inputs are read throughout. */
+const WITH_RESIDUAL = new Set(['conv1d', 'conv2d', 'conv3d', 'linear']);
+
+/** Whether an op may write over its input number `index`. */
+export function mayOverwrite(op: string, index: number): boolean {
+  return ELEMENTWISE.has(op) || (WITH_RESIDUAL.has(op) && index === 3);
+}
+
+/**
+ * For each value the number of the last node that reads it, itself or through a view; infinity where the graph returns
+ * it.
+ */
+export function lastUses({ nodes, outputs }: Graph): Map<Value, number> {
+  const last = new Map<Value, number>();
+  const use = (value: Value, at: number) => last.set(value, Math.max(last.get(value) ?? -1, at));
+  for (const value of outputs) use(value, Number.POSITIVE_INFINITY);
+  for (const [i, { op, inputs, outputs: made }] of [...nodes.entries()].toReversed()) {
+    const at = isView(op) ? (last.get(made[0] as Value) ?? i) : i;
+    for (const value of inputs) if (value !== null) use(value, at);
+  }
+  return last;
+}
