@@ -34,7 +34,8 @@ export function equalShapes(a: readonly Dim[], b: readonly Dim[]): boolean {
  */
 export function fitDim(sizes: readonly number[], batches: readonly number[]): Dim | undefined {
   const [first, second] = sizes as [number, number?];
-  if (second === undefined || sizes.every((size) => size === first)) return first;
+  // NaN too may be the same for every batch, as an attribute.
+  if (second === undefined || sizes.every((size) => Object.is(size, first))) return first;
   const [batch, next] = batches as [number, number];
   const perRow = (second - first) / (next - batch);
   const dim = { perRow, fixed: first - perRow * batch };

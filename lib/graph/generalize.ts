@@ -8,6 +8,7 @@ import type { Attributes } from '../runtime/addon.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type Dim, fitDim } from './dim.js';
 import { Graph, type GraphAttributes, type Node, type Structure, type Value } from './graph.js';
+import { Names } from './names.js';
 import type { RecordedNode, RecordedValue, Recorder } from './record.js';
 
 /** What one run left behind. */
@@ -42,7 +43,7 @@ class Generalization {
   readonly #batches: readonly number[];
   /** For each recording: its values, and what they are in the graph. */
   readonly #values: readonly Map<RecordedValue, Value>[];
-  readonly #taken = new Set<string>();
+  readonly #names = new Names();
 
   constructor(recordings: readonly Recording[], frame: Frame) {
     this.#recordings = recordings;
@@ -108,7 +109,7 @@ class Generalization {
       if (rows.includes(undefined) || !haveSameBytes(rows as Tensor[]))
         throw this.#refusal('', 'a tensor that forward made (not from its inputs) was another');
       const [row] = rows as [Tensor];
-      const base = { name: this.#unique(name), shape: row.shape, dtype: row.dtype };
+      const base = { name: this.#names.unique(name), shape: row.shape, dtype: row.dtype };
       constants.set(base, row);
       const outputs = [this.#value(`${name}.expand`, values, '')];
       views.push({ op: 'expand', attributes: { shape }, inputs: [base], outputs, module: '' });
@@ -173,7 +174,7 @@ class Generalization {
       module,
       'a shape',
     );
-    const value = { name: this.#unique(wanted), shape, dtype };
+    const value = { name: this.#names.unique(wanted), shape, dtype };
     for (const [i, one] of recorded.entries()) this.#values[i]?.set(one, value);
     return value;
   }
@@ -219,13 +220,6 @@ class Generalization {
       `trace: in batches of ${this.#batches.join(', ')}${where} ${what}; where that is meant, pass { batch: 'fixed' } for a ` +
         'graph of the one batch size of the example inputs',
     );
-  }
-
-  #unique(wanted: string): string {
-    let name = wanted;
-    for (let i = 1; this.#taken.has(name); i++) name = `${wanted}_${i}`;
-    this.#taken.add(name);
-    return name;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Who needs what in a graph. */
+/** Who needs what in a graph, and what it is called. */
 import type { Graph, Node, Value } from '../graph.js';
 
 /** The nodes that take each value; outputs of the graph count as one more use, by `undefined`. */
@@ -22,4 +22,11 @@ export function onlyUser(
   const [output, ...others] = node.outputs;
   const users = (output && uses.get(output)) ?? [];
   return others.length === 0 && users.length === 1 ? users[0] : undefined;
+}
+
+/** The names of all values. */
+export function* namesOf({ inputs, constants, nodes }: Graph): Generator<string> {
+  for (const { name } of inputs) yield name;
+  for (const { name } of constants.keys()) yield name;
+  for (const { outputs } of nodes) for (const { name } of outputs) yield name;
 }
