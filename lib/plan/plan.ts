@@ -11,7 +11,7 @@ import { encode, Tensor } from '../tensor/tensor.js';
 import { type LoweredGraph, lower } from './lower.js';
 import { Profile } from './profile.js';
 import { rowsAreIndependent } from './rows.js';
-import { abortError, runProgram, Slots } from './slots.js';
+import { runProgram, Slots, throwIfAborted } from './slots.js';
 
 /** The options of {@link Plan.run}. */
 export interface RunOptions {
@@ -115,13 +115,16 @@ export class Plan {
     const lent = this.#slots.tryTake();
     // All slots may be under way in the background, which this thread would block for ever by waiting.
     const slot = lent ?? addon.plan.makeSlot(this.threads);
-    for (const part of this.#parts(call.rows)) {
-      addon.plan.writeInputs(slot, part.program.handle, this.#cut(call.inputs, part, call));
-      addon.plan.runSync(slot, part.program.handle, false);
-      addon.plan.readOutputs(slot, part.program.handle, this.#cut(call.outputs, part, call));
+    try {
+      for (const part of this.#parts(call.rows)) {
+        addon.plan.writeInputs(slot, part.program.handle, this.#cut(call.inputs, part, call));
+        addon.plan.runSync(slot, part.program.handle, false);
+        addon.plan.readOutputs(slot, part.program.handle, this.#cut(call.outputs, part, call));
+      }
+    } finally {
+      if (lent === undefined) addon.plan.release(slot);
+      else this.#slots.give(lent);
     }
-    if (lent === undefined) addon.plan.release(slot);
-    else this.#slots.give(lent);
     return this.#result(call);
   }
 
@@ -156,14 +159,15 @@ export class Plan {
   /** @returns the time of each step, if asked for */
   async #background(call: Call, timed: boolean): Promise<number[]> {
     const { signal, rows, outputs } = call;
-    if (signal?.aborted) throw abortError(signal);
+    throwIfAborted(signal);
     const parts = this.#parts(rows);
     let slot = this.#slots.tryTake();
-    const inputs = slot === undefined || parts.length > 1 ? call.inputs.map(clone) : call.inputs;
     this.#running++;
     try {
+      const inputs = slot === undefined || parts.length > 1 ? call.inputs.map(clone) : call.inputs;
       slot ??= await this.#slots.take(signal);
       for (const part of parts) {
+        throwIfAborted(signal);
         addon.plan.writeInputs(slot, part.program.handle, this.#cut(inputs, part, call));
         await runProgram(slot, part.program.handle, { signal, timed });
         addon.plan.readOutputs(slot, part.program.handle, this.#cut(outputs, part, call));

@@ -20,8 +20,9 @@ export class Slots {
   tryTake(): Slot | undefined {
     const idle = this.#idle.pop();
     if (idle !== undefined || this.#made === this.#most) return idle;
+    const slot = addon.plan.makeSlot(this.#threads);
     this.#made++;
-    return addon.plan.makeSlot(this.#threads);
+    return slot;
   }
 
   /** The next slot that is given back; rejected with an `AbortError` when `signal` comes first. */
@@ -70,7 +71,12 @@ export function runProgram(
   });
 }
 
+/** @throws an `AbortError`, if the signal was given and is aborted */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError(signal);
+}
+
 /** As Node's own functions have it: an `AbortError` whose cause is the reason that was given. */
-export function abortError(signal: AbortSignal): DOMException {
+function abortError(signal: AbortSignal): DOMException {
   return new DOMException('The run was aborted', { name: 'AbortError', cause: signal.reason });
 }

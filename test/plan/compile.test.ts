@@ -12,6 +12,14 @@ import { relativeError } from '../support/fixtures.js';
 const input = [1, 3, 8, 8];
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+/** A batch of two whose buffer was transferred. */
+function detached(): Tensor {
+  const x = randn([2, ...input.slice(1)]);
+  const { buffer } = x.storage.bytes;
+  structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+  return x;
+}
+
 /** A plan that takes some milliseconds. */
 const slow = () => compile(models.squeezenet1_1().eval(), { input: [1, 3, 224, 224] });
 
@@ -188,7 +196,7 @@ describe('out', () => {
 
   test('whose memory is transferred while the run computes is refused, and the plan goes on', async () => {
     const net = await compile(smallNet(), { input });
-    const out = new Tensor((zeros([2, 512]) as Tensor).storage, 'float32', [2, 5]);
+    const out = new Tensor(zeros([2, 512]).storage, 'float32', [2, 5]);
     const run = net.run(images(2), { out });
     structuredClone(out.storage.bytes.buffer, { transfer: [out.storage.bytes.buffer as ArrayBuffer] });
     await expect(run).rejects.toMatchObject({ code: 'CONVOLT_DETACHED_BUFFER' });
@@ -203,6 +211,17 @@ describe('arguments', () => {
     const net = await compile(model, { inputs: [spec, spec] });
     const [a, b] = [randn([3, 2]), randn([3, 2])];
     expect(functional.equal(await net.run({ 'input.1': b, 'input.0': a }), a.sub(b))).toBe(true);
+  });
+
+  test('whose memory was transferred away are refused, and the plan goes on', async () => {
+    const net = await compile(smallNet(), { input });
+    const refused = { code: 'CONVOLT_DETACHED_BUFFER' };
+    await expect(net.run(detached())).rejects.toMatchObject(refused);
+    expect(() => net.runSync(detached())).toThrow(expect.objectContaining(refused));
+    const running = net.run(images(2));
+    await expect(net.run(detached())).rejects.toMatchObject(refused); // while it would wait
+    await running;
+    expect((await net.run(images(2))).shape).toEqual([2, 5]);
   });
 
   test.each<[string, (net: Plan) => Promise<unknown>, RegExp]>([
