@@ -7,7 +7,8 @@
       '<!(node -p "require(\'node-api-headers\').include_dir")',
       '<!(node -p "require(\'node-addon-api\').include_dir")'
     ],
-    'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS'],
+    # The third: an exception that cannot reach JavaScript, in a worker that is being terminated, must not end the process.
+    'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
     'cflags_cc': ['<@(common_flags)'],
     'xcode_settings': { 'OTHER_CPLUSPLUSFLAGS': ['<@(common_flags)'], 'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES' },
     'msvs_settings': { 'VCCLCompilerTool': { 'AdditionalOptions': ['<@(common_flags_msvc)'], 'ExceptionHandling': 1 } }
