@@ -29,6 +29,7 @@ export * as models from './models/index.js';
 export * as nn from './nn/index.js';
 export * as onnx from './onnx/index.js';
 export {
+  attach,
   type CompileOptions,
   compile,
   Plan,

@@ -31,6 +31,16 @@ export interface Node {
 /** Nested lists and objects with something at their leaves: the arguments and the result of a `forward`. */
 export type Structure<Leaf> = Leaf | readonly Structure<Leaf>[] | { readonly [key: string]: Structure<Leaf> };
 
+/** A {@link Graph} without the elements of its constants. */
+export interface Outline {
+  readonly inputs: readonly Value[];
+  readonly constants: Pick<ReadonlySet<Value>, 'has' | 'keys'>;
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly Value[];
+  readonly inputStructure: readonly Structure<number>[];
+  readonly outputStructure: Structure<number>;
+}
+
 /**
  * A network as a list of ops, each after those that it depends on.
  *

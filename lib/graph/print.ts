@@ -1,9 +1,9 @@
 /** Graphs as text. */
 import { type Dim, formatDim, formatShape } from './dim.js';
-import type { Graph, GraphAttributes, Node, Value } from './graph.js';
+import type { GraphAttributes, Node, Outline, Value } from './graph.js';
 
 /** An op a line: `conv1.conv2d: [N, 64, 112, 112] = conv2d(input, conv1.weight, none, stride=[2, 2], …)`. */
-export function toText({ inputs, nodes, outputs, constants }: Graph): string {
+export function toText({ inputs, nodes, outputs, constants }: Outline): string {
   const parameters = [...constants.keys()].map((value) => `  ${typed(value)}\n`);
   const lines = nodes.map((node) => `  ${node.outputs.map(typed).join(', ')} = ${node.op}(${call(node)})\n`);
   return (
@@ -15,7 +15,7 @@ export function toText({ inputs, nodes, outputs, constants }: Graph): string {
 }
 
 /** The graph in Graphviz's language: ops are boxes, and arrows bear shapes. */
-export function toDot({ inputs, nodes, outputs, constants }: Graph): string {
+export function toDot({ inputs, nodes, outputs, constants }: Outline): string {
   const producers = new Map<Value, string>();
   const lines: string[] = [];
   inputs.forEach((value, i) => {

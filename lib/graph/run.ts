@@ -3,7 +3,7 @@ import { ShapeError } from '../errors.js';
 import { dispatch } from '../runtime/dispatch.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { atBatch, formatShape, shapeAt } from './dim.js';
-import type { Graph, Node, Structure, Value } from './graph.js';
+import type { Graph, Node, Outline, Structure, Value } from './graph.js';
 import { putTogether } from './structure.js';
 import { attributesAt, isView, viewLayout } from './views.js';
 
@@ -44,7 +44,7 @@ export function runNode(node: Node, operands: readonly (Tensor | null)[], batch:
 }
 
 /** The batch size of these inputs. */
-export function batchOf(graph: Graph, inputs: readonly Tensor[]): number {
+export function batchOf(graph: Pick<Outline, 'inputs'>, inputs: readonly Tensor[]): number {
   let batch: number | undefined;
   if (inputs.length !== graph.inputs.length)
     throw new ShapeError('graph', `it takes ${graph.inputs.length} inputs, received ${inputs.length}`);

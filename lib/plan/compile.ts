@@ -1,11 +1,14 @@
 /** From a module to a plan. */
 import { ArgumentError } from '../errors.js';
+import { contiguous } from '../functional/copy.js';
 import { Graph, type Structure } from '../graph/graph.js';
 import { optimize } from '../graph/passes/index.js';
 import { type Traceable, trace } from '../graph/trace.js';
+import { addon } from '../runtime/addon.js';
 import type { TensorSpec } from '../runtime/dispatch.js';
 import { getNumThreads } from '../runtime/threads.js';
 import { checkShape } from '../tensor/shape.js';
+import { encode } from '../tensor/tensor.js';
 import { Plan } from './plan.js';
 
 /** The options of {@link compile}. */
@@ -43,7 +46,9 @@ export async function compile(model: Traceable | Graph, options: CompileOptions 
       throw new ArgumentError('compile', name, 'an integer from 1 to 256', value);
   }
   const graph = model instanceof Graph ? model : trace(model, toInputs(input, inputs), { batch });
-  return new Plan(optimize(graph), { threads, concurrency });
+  const { constants, ...rest } = optimize(graph);
+  const memory = addon.plan.makeConstants(encode([...constants.values()].map(contiguous)));
+  return new Plan({ ...rest, constants: new Set(constants.keys()) }, memory, { threads, concurrency });
 }
 
 function toInputs(

@@ -1,5 +1,5 @@
 /** Which ops may write their output over an input that nothing needs after them, and when that is. */
-import type { Graph, Value } from '../graph/graph.js';
+import type { Outline, Value } from '../graph/graph.js';
 import { isView } from '../graph/views.js';
 
 /**
@@ -68,7 +68,7 @@ export function mayOverwrite(op: string, index: number): boolean {
  * For each value the number of the last node that reads it, itself or through a view; infinity where the graph returns
  * it.
  */
-export function lastUses({ nodes, outputs }: Graph): Map<Value, number> {
+export function lastUses({ nodes, outputs }: Outline): Map<Value, number> {
   const last = new Map<Value, number>();
   const use = (value: Value, at: number) => last.set(value, Math.max(last.get(value) ?? -1, at));
   for (const value of outputs) use(value, Number.POSITIVE_INFINITY);

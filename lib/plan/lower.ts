@@ -1,6 +1,6 @@
 /** From a graph to a program for one batch size: steps over places in memory, without views. */
 import { shapeAt } from '../graph/dim.js';
-import type { Graph, Node, Value } from '../graph/graph.js';
+import type { Node, Outline, Value } from '../graph/graph.js';
 import { attributesAt, isView, type Layout, viewLayout } from '../graph/views.js';
 import { addon, type ProgramDescription, type ProgramStep } from '../runtime/addon.js';
 import type { DType } from '../runtime/dispatch.js';
@@ -28,7 +28,7 @@ export interface LoweredGraph {
 const stridedOps = new Set(addon.stridedOps);
 
 /** @param batch the batch size, which makes all sizes plain numbers */
-export function lower(graph: Graph, batch: number): LoweredGraph {
+export function lower(graph: Outline, batch: number): LoweredGraph {
   return new Lowering(graph, batch).result();
 }
 
@@ -52,7 +52,7 @@ interface Block {
 }
 
 class Lowering {
-  readonly #graph: Graph;
+  readonly #graph: Outline;
   readonly #batch: number;
   readonly #located = new Map<Value, Located>();
   readonly #tensors: Located[] = [];
@@ -62,7 +62,7 @@ class Lowering {
   readonly #steps: ProgramStep[] = [];
   readonly #infos: StepInfo[] = [];
 
-  constructor(graph: Graph, batch: number) {
+  constructor(graph: Outline, batch: number) {
     this.#graph = graph;
     this.#batch = batch;
     this.#lastUses = lastUses(graph);

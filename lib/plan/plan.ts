@@ -1,9 +1,12 @@
 /** A compiled network that runs off the main thread. */
+import { randomUUID } from 'node:crypto';
+import { serialize } from 'node:v8';
 import { ArgumentError, ConvoltError, ShapeError } from '../errors.js';
 import { clone, contiguous } from '../functional/copy.js';
 import { slice } from '../functional/slice.js';
 import { shapeAt } from '../graph/dim.js';
-import type { Graph, Structure } from '../graph/graph.js';
+import type { Outline, Structure } from '../graph/graph.js';
+import { toText } from '../graph/print.js';
 import { batchOf } from '../graph/run.js';
 import { putTogether, takeApart } from '../graph/structure.js';
 import { addon, type Handle } from '../runtime/addon.js';
@@ -19,6 +22,18 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Where the results go, in the structure that `forward` returns: contiguous tensors of the right shapes. */
   out?: Structure<Tensor>;
+}
+
+/** How a plan runs. */
+export interface Resources {
+  readonly threads: number;
+  readonly concurrency: number;
+}
+
+/** What `attach` needs beside the constants. */
+export interface Description {
+  readonly outline: Outline;
+  readonly resources: Resources;
 }
 
 /** The network prepared for one batch size. */
@@ -57,12 +72,11 @@ const MOST_PROGRAMS = 16;
  * Memory is freed by the garbage collector with the plan, or at once by `dispose()` (`using net = await compile(…)`).
  */
 export class Plan {
-  /** The graph as it runs, rewritten by the passes. */
-  readonly graph: Graph;
   /** How many threads a run may use. */
   readonly threads: number;
   /** How many runs may be under way at the same time. */
   readonly concurrency: number;
+  readonly #outline: Outline;
   readonly #constants: Handle<'Constants'>;
   readonly #programs = new Map<number, Program>();
   readonly #slots: Slots;
@@ -70,16 +84,22 @@ export class Plan {
   readonly #partRows: number;
   #running = 0;
   #disposed = false;
+  #token: string | undefined;
 
-  /** @internal Use {@link compile}. */
-  constructor(graph: Graph, { threads, concurrency }: { threads: number; concurrency: number }) {
-    this.graph = graph;
+  /**
+   * @internal Use {@link compile}.
+   *
+   * @param outline of the graph as the passes left it
+   * @param constants in the outline's order
+   */
+  constructor(outline: Outline, constants: Handle<'Constants'>, { threads, concurrency }: Resources) {
+    this.#outline = outline;
     this.threads = threads;
     this.concurrency = concurrency;
-    this.#constants = addon.plan.makeConstants(encode([...graph.constants.values()].map(contiguous)));
+    this.#constants = constants;
     this.#slots = new Slots({ threads, most: concurrency });
     const rowBytes = Math.max(1, this.#program(1).lowered.description.arenaBytes);
-    this.#partRows = rowsAreIndependent(graph)
+    this.#partRows = rowsAreIndependent(outline)
       ? Math.max(1, Math.floor(PART_BYTES / rowBytes))
       : Number.POSITIVE_INFINITY;
   }
@@ -146,6 +166,37 @@ export class Plan {
     return new Profile(part.program.lowered.steps, seconds);
   }
 
+  /**
+   * A token by which other threads of the process run the same network: {@link attach} makes a plan of it, with slots of its
+   * own over the same weights, which are in memory once.
+   *
+   * The token itself keeps nothing alive, so none is ever left over: not by a message that was never read, nor by a thread
+   * that was terminated. It works as long as a plan with these weights lives, in whatever thread: this one, or one that
+   * was attached. Hold this plan until the others have said that they are attached; it may then be disposed of.
+   *
+   * @returns a string, for `postMessage` and `workerData`; the same at each call
+   * @throws ConvoltError `CONVOLT_DISPOSED` after `dispose()`
+   * @example
+   * const worker = new Worker('./worker.js', { workerData: net.share() });
+   * // worker.js
+   * const net = attach(workerData);
+   */
+  share(): string {
+    this.#checkAlive('share');
+    if (this.#token === undefined) {
+      this.#token = randomUUID();
+      const { threads, concurrency } = this;
+      const description: Description = { outline: this.#outline, resources: { threads, concurrency } };
+      addon.plan.share(this.#constants, this.#token, serialize(description));
+    }
+    return this.#token;
+  }
+
+  /** The graph as it runs, rewritten by the passes: an op a line, as {@link Graph.toString} has it. */
+  toString(): string {
+    return toText(this.#outline);
+  }
+
   /** Frees weights and memory as soon as no run needs them; runs that were called before complete. */
   dispose(): void {
     this.#disposed = true;
@@ -180,14 +231,17 @@ export class Plan {
     }
   }
 
+  #checkAlive(where: string): void {
+    if (!this.#disposed) return;
+    throw new ConvoltError(
+      'CONVOLT_DISPOSED',
+      `${where}: this plan was disposed of; compile the model again`,
+    );
+  }
+
   /** Checks the arguments of a run. */
   #call(where: string, args: readonly unknown[]): Call {
-    if (this.#disposed)
-      throw new ConvoltError(
-        'CONVOLT_DISPOSED',
-        `${where}: this plan was disposed of; compile the model again`,
-      );
-    const { graph } = this;
+    this.#checkAlive(where);
     const { own, rest } = this.#separate(where, args);
     const inputs = own.map(contiguous);
     const [options = {}] = rest;
@@ -195,13 +249,13 @@ export class Plan {
       throw new ArgumentError(
         where,
         'the arguments',
-        `${graph.inputs.length} inputs, then options if any`,
+        `${this.#outline.inputs.length} inputs, then options if any`,
         args,
       );
     const { signal, out } = options as RunOptions;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new ArgumentError(where, 'signal', 'an AbortSignal', signal);
-    const rows = batchOf(graph, inputs);
+    const rows = batchOf(this.#outline, inputs);
     const outputs =
       out === undefined ? this.#specs(rows).map(Tensor.empty) : this.#checkOut(where, out, rows);
     return { inputs, rows, outputs, out, signal };
@@ -209,7 +263,7 @@ export class Plan {
 
   /** The tensors among the arguments in the graph's order, and what comes after them. */
   #separate(where: string, args: readonly unknown[]): { own: Tensor[]; rest: readonly unknown[] } {
-    const { inputs, inputStructure } = this.graph;
+    const { inputs, inputStructure } = this.#outline;
     const [first] = args;
     if (
       typeof first === 'object' &&
@@ -241,12 +295,12 @@ export class Plan {
   }
 
   #specs(rows: number) {
-    return this.graph.outputs.map(({ shape, dtype }) => ({ shape: shapeAt(shape, rows), dtype }));
+    return this.#outline.outputs.map(({ shape, dtype }) => ({ shape: shapeAt(shape, rows), dtype }));
   }
 
   #checkOut(where: string, out: Structure<Tensor>, rows: number): Tensor[] {
     const { leaves, places } = this.#leaves(where, out);
-    if (JSON.stringify(places) !== JSON.stringify(this.graph.outputStructure))
+    if (JSON.stringify(places) !== JSON.stringify(this.#outline.outputStructure))
       throw new ArgumentError(where, 'out', 'tensors in the structure that forward returns', out);
     for (const [i, { shape, dtype }] of this.#specs(rows).entries()) {
       const given = leaves[i] as Tensor;
@@ -261,7 +315,7 @@ export class Plan {
   }
 
   #result({ out, outputs }: Call): Structure<Tensor> {
-    return out ?? putTogether(this.graph.outputStructure, outputs);
+    return out ?? putTogether(this.#outline.outputStructure, outputs);
   }
 
   #parts(rows: number): Part[] {
@@ -292,7 +346,7 @@ export class Plan {
   }
 
   #prepare(rows: number): Program {
-    const lowered = lower(this.graph, rows);
+    const lowered = lower(this.#outline, rows);
     return { lowered, handle: addon.plan.makeProgram(this.#constants, lowered.description) };
   }
 

@@ -1,6 +1,6 @@
 /** Whether a batch may be computed in parts. */
 import { type Dim, equalDims } from '../graph/dim.js';
-import type { Graph, Node, Value } from '../graph/graph.js';
+import type { Node, Outline, Value } from '../graph/graph.js';
 
 const BATCH: Dim = { perRow: 1, fixed: 0 };
 
@@ -36,7 +36,7 @@ const ALONG = new Set(['cat', 'logSoftmax', 'select', 'slice', 'softmax']);
  * Whether row i of every output depends on row i of the inputs alone. False where that is not certain: an op that is not
  * known here, or a dimension 0 that is not the batch.
  */
-export function rowsAreIndependent(graph: Graph): boolean {
+export function rowsAreIndependent(graph: Outline): boolean {
   const rows = new Set<Value>(graph.inputs);
   const hasRows = ({ shape: [first] }: Value) => first !== undefined && equalDims(first, BATCH);
   if (![...graph.inputs, ...graph.outputs].every(hasRows)) return false;

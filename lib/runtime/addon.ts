@@ -41,6 +41,10 @@ export interface Handle<Kind extends string> {
 export interface PlanAddon {
   /** Copies tensors that are contiguous into one block. */
   makeConstants(tensors: EncodedTensors): Handle<'Constants'>;
+  /** Lets other environments of the process attach by `token`, as long as anybody holds the constants. */
+  share(constants: Handle<'Constants'>, token: string, bytes: Uint8Array): void;
+  /** What was shared by `token`; null if it is not there, or not any more. */
+  attach(token: string): { constants: Handle<'Constants'>; bytes: Uint8Array } | null;
   makeProgram(constants: Handle<'Constants'>, description: ProgramDescription): Handle<'Program'>;
   makeSlot(threads: number): Handle<'Slot'>;
   writeInputs(slot: Handle<'Slot'>, program: Handle<'Program'>, inputs: EncodedTensors): void;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <type_traits>
@@ -15,6 +16,7 @@
 #include "bindings/errors.h"
 #include "core/error.h"
 #include "parallel/background.h"
+#include "plan/registry.h"
 #include "plan/slot.h"
 
 namespace convolt {
@@ -29,16 +31,6 @@ struct SlotHandle {
   std::vector<double> seconds;
 };
 
-/// The runs of one JavaScript environment.
-struct Environment {
-  std::mutex mutex;
-  std::condition_variable ended;
-  std::set<Slot*> running;
-  bool closing = false;
-  int pending = 0;  // runs whose callback is to come; only the JavaScript thread looks at it
-  Napi::ThreadSafeFunction done;
-};
-
 /// A run on its way: made and dropped on the JavaScript thread.
 struct Run {
   std::shared_ptr<SlotHandle> slot;
@@ -46,6 +38,16 @@ struct Run {
   bool timed;
   Napi::FunctionReference callback;
   bool finished = false;
+};
+
+/// The runs of one JavaScript environment.
+struct Environment {
+  std::set<Run*> runs;  // whose callback is to come; only the JavaScript thread looks at it
+  Napi::ThreadSafeFunction done;
+  std::mutex mutex;
+  std::condition_variable ended;
+  int computing = 0;  // runs that a background thread has, or will have
+  bool closing = false;
 };
 
 /// What JavaScript holds: an object of one of the types here, whose memory V8 is told about.
@@ -215,15 +217,16 @@ Napi::Value run_sync(const Napi::CallbackInfo& info) {
 void compute(Environment& environment, Run* run) {
   run->finished = run->slot->slot.run(*run->program, run->timed ? &run->slot->seconds : nullptr);
   std::lock_guard<std::mutex> lock(environment.mutex);
-  environment.running.erase(&run->slot->slot);
+  --environment.computing;
   if (environment.closing) {
-    environment.ended.notify_all();  // nobody is left to be told; the environment's end drops the run's references
+    environment.ended.notify_all();
     return;
   }
   environment.done.NonBlockingCall(run, [](Napi::Env env, Napi::Function, Run* ended) {
     const std::unique_ptr<Run> owned(ended);
     auto& here = *env.GetInstanceData<Environment>();
-    if (--here.pending == 0) here.done.Unref(env);
+    here.runs.erase(ended);
+    if (here.runs.empty()) here.done.Unref(env);
     owned->slot->busy = false;
     owned->callback.Call({Napi::Boolean::New(env, owned->finished)});
   });
@@ -240,10 +243,11 @@ Napi::Value run(const Napi::CallbackInfo& info) {
   auto& environment = *info.Env().GetInstanceData<Environment>();
   auto* started = new Run{slot, program, info[2].ToBoolean(), Napi::Persistent(info[3].As<Napi::Function>())};
   slot->busy = true;
-  if (environment.pending++ == 0) environment.done.Ref(info.Env());
+  if (environment.runs.empty()) environment.done.Ref(info.Env());
+  environment.runs.insert(started);
   {
     std::lock_guard<std::mutex> lock(environment.mutex);
-    environment.running.insert(&slot->slot);
+    ++environment.computing;
   }
   Background::process().submit([&environment, started] { compute(environment, started); });
   return info.Env().Undefined();
@@ -277,12 +281,38 @@ Napi::Value release(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// The environment ends: its runs stop, and nothing of it is touched after that.
+/// share(constants, token, bytes): lets other environments attach to them.
+Napi::Value share(const Napi::CallbackInfo& info) {
+  require(info.Length() == 3 && info[1].IsString() && info[2].IsTypedArray(), "share takes constants, a token and bytes");
+  const auto bytes = info[2].As<Napi::Uint8Array>();
+  Registry::process().add(info[1].ToString(), object_of<const Constants>(info[0]),
+                          std::string(reinterpret_cast<const char*>(bytes.Data()), bytes.ByteLength()));
+  return info.Env().Undefined();
+}
+
+/// attach(token): { constants, bytes } of share(); null if they are not there, or not any more.
+Napi::Value attach(const Napi::CallbackInfo& info) {
+  require(info.Length() == 1 && info[0].IsString(), "attach takes a token");
+  std::optional<Registry::Shared> shared = Registry::process().find(info[0].ToString());
+  if (!shared.has_value()) return info.Env().Null();
+  auto result = Napi::Object::New(info.Env());
+  const std::string& description = shared->description;
+  result.Set("bytes", Napi::Buffer<char>::Copy(info.Env(), description.data(), description.size()));
+  const size_t bytes = shared->constants->bytes;
+  result.Set("constants", make_handle<const Constants>(info.Env(), std::move(shared->constants), bytes));
+  return result;
+}
+
+/// The environment ends: its runs stop, and nobody is left to be told of them.
 void close(Environment* environment) {
-  std::unique_lock<std::mutex> lock(environment->mutex);
-  environment->closing = true;
-  for (Slot* slot : environment->running) slot->cancel();
-  environment->ended.wait(lock, [&] { return environment->running.empty(); });
+  {
+    std::unique_lock<std::mutex> lock(environment->mutex);
+    environment->closing = true;
+    for (Run* run : environment->runs) run->slot->slot.cancel();
+    environment->ended.wait(lock, [&] { return environment->computing == 0; });
+  }
+  for (Run* run : environment->runs) delete run;
+  environment->runs.clear();
 }
 
 template <Napi::Value (*function)(const Napi::CallbackInfo&)>
@@ -309,6 +339,7 @@ void export_plan(Napi::Env env, Napi::Object exports) {
   const auto add = [&](const char* name, Napi::Value (*function)(const Napi::CallbackInfo&)) {
     plan.Set(name, Napi::Function::New(env, function, name));
   };
+  add("attach", guarded<attach>);
   add("cancel", guarded<cancel>);
   add("makeConstants", guarded<make_constants>);
   add("makeProgram", guarded<make_program>);
@@ -317,6 +348,7 @@ void export_plan(Napi::Env env, Napi::Object exports) {
   add("release", guarded<release>);
   add("run", guarded<run>);
   add("runSync", guarded<run_sync>);
+  add("share", guarded<share>);
   add("stepSeconds", guarded<step_seconds>);
   add("writeInputs", guarded<write_inputs>);
   exports.Set("plan", plan);

@@ -273,6 +273,12 @@ describe('dispose', () => {
   });
 });
 
+test('prints its graph as the passes left it', async () => {
+  const text = `${await compile(smallNet(), { input })}`;
+  expect(text).toMatch(/^graph\(input: float32\[N, 3, 8, 8\]\)\nconstants\n/);
+  expect(text).not.toContain('batchNorm');
+});
+
 test('a profile has the time, operations and bytes of each step, and prints as a table', async () => {
   const net = await compile(smallNet(), { input });
   const profile = await net.profile(ones([1, 3, 8, 8]));

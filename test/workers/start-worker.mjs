@@ -3,8 +3,17 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** A worker that runs an op `rounds` times, once it has begun to; 0 rounds: for ever. */
-export async function startWorker(rounds) {
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { rounds } });
+export function startWorker(rounds) {
+  return start('./worker.mjs', { rounds });
+}
+
+/** A worker that runs a plan `rounds` times, once it has begun to: that of a token, or one of its own. */
+export function startPlanWorker({ token, rounds }) {
+  return start('./plan-worker.mjs', { token, rounds });
+}
+
+async function start(file, workerData) {
+  const worker = new Worker(new URL(file, import.meta.url), { workerData });
   const [message] = await once(worker, 'message');
   if (message !== 'running') throw new Error(`unexpected message: ${message}`);
   return worker;

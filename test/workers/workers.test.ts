@@ -8,7 +8,7 @@ const TIME_LIMIT = 60_000;
 
 function run(scenario: string) {
   const file = fileURLToPath(new URL(scenario, import.meta.url));
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', file], {
     encoding: 'utf8',
     timeout: TIME_LIMIT,
     killSignal: 'SIGKILL',
@@ -33,6 +33,42 @@ describe('worker threads', () => {
 
   test('process.exit() in mid-run ends the process with its code', () => {
     expect(run('process-exit.mjs')).toEqual({ ...right(''), status: 7 });
+  });
+});
+
+/** The lines that a scenario prints. */
+function linesOf(scenario: string): string[] {
+  const { stdout, ...end } = run(scenario);
+  expect(end).toEqual({ status: 0, signal: null, stderr: '' });
+  return stdout.split('\n');
+}
+
+describe('plans', () => {
+  test('one plan runs in four workers at the same time, gives the same bits, and its weights are in memory once', () => {
+    const [outcomes, megabytes] = linesOf('shared-plan.mjs');
+    expect(outcomes).toBe(Array(4).fill('same').join(', '));
+    expect(Number(megabytes)).toBeLessThan(100); // a thread of Node takes about 30, and the weights are 244
+  });
+
+  test('eight workers compile a network, run it at the same time, and exit', () => {
+    expect(run('plan-eight.mjs')).toEqual(right(Array(8).fill('same').join(', ')));
+  });
+
+  test('workers that are terminated in mid-run leave nothing behind, and the others unharmed', () => {
+    const [megabytes, outcome] = linesOf('plan-terminate.mjs');
+    expect(Number(megabytes)).toBeLessThan(60); // four of the eight had weights of 47 of their own
+    expect(outcome).toBe('same');
+  });
+
+  test('process.exit() in mid-run ends the process with its code', () => {
+    expect(run('plan-exit.mjs')).toEqual({ ...right(''), status: 7 });
+  });
+
+  test('that are dropped without dispose() are collected, and their memory returns', () => {
+    const [megabytes, collected, code] = linesOf('plan-dropped.mjs');
+    expect(Number(megabytes)).toBeLessThan(200); // eleven had 47 each
+    expect(Number(collected)).toBeGreaterThanOrEqual(11);
+    expect(code).toBe('CONVOLT_NOT_SHARED');
   });
 });
 
