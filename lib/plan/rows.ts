@@ -1,68 +1,107 @@
 /** Whether a batch may be computed in parts. */
-import { type Dim, equalDims } from '../graph/dim.js';
-import type { Node, Outline, Value } from '../graph/graph.js';
-
-const BATCH: Dim = { perRow: 1, fixed: 0 };
-
-/** Ops that compute each row of their first input by itself; the other inputs are parameters, but for a residual. */
-const ROW_BY_ROW = new Set(['adaptiveAvgPool2d', 'avgPool2d', 'batchNorm', 'conv2d', 'linear', 'maxPool2d']);
-
-/** Those of them whose input 3 is a residual: it has the output's shape and is added to it. */
-const WITH_RESIDUAL = new Set(['conv2d', 'linear']);
-
-/** Ops that compute each element by itself, of inputs that broadcast. */
-const ELEMENTWISE = new Set([
-  'abs',
-  'add',
-  'copy',
-  'div',
-  'exp',
-  'log',
-  'maximum',
-  'minimum',
-  'mul',
-  'neg',
-  'relu',
-  'sigmoid',
-  'sqrt',
-  'sub',
-  'tanh',
-]);
-
-/** Ops along a dimension, `dim` in their attributes. */
-const ALONG = new Set(['cat', 'logSoftmax', 'select', 'slice', 'softmax']);
+import { atBatch, type Dim, equalDims } from '../graph/dim.js';
+import type { GraphAttributes, Node, Outline, Value } from '../graph/graph.js';
 
 /**
- * Whether row i of every output depends on row i of the inputs alone. False where that is not certain: an op that is not
- * known here, or a dimension 0 that is not the batch.
+ * Whether row i of a node's outputs depends on row i of its inputs alone, for a node that takes rows and whose outputs
+ * are shaped like rows.
  */
-export function rowsAreIndependent(graph: Outline): boolean {
-  const rows = new Set<Value>(graph.inputs);
-  const hasRows = ({ shape: [first] }: Value) => first !== undefined && equalDims(first, BATCH);
-  if (![...graph.inputs, ...graph.outputs].every(hasRows)) return false;
-  for (const node of graph.nodes) {
-    const withRows = node.inputs.filter((value): value is Value => value !== null && rows.has(value));
-    if (withRows.length === 0) continue;
-    if (!node.outputs.every(hasRows) || !keepsRows(node, withRows)) return false;
+type Rule = (node: Node, hasRows: (value: Value | null) => boolean) => boolean;
+
+/** One row after the other of the first input; the other inputs are parameters. */
+const rowByRow: Rule = ({ inputs: [first, ...parameters] }, hasRows) =>
+  hasRows(first as Value) && !parameters.some(hasRows);
+
+/** As {@link rowByRow}, and row i of a residual, input 3, is added. */
+const withResidual: Rule = ({ inputs }, hasRows) =>
+  inputs.every((value, i) => value === null || hasRows(value) === (i === 0 || i === 3));
+
+/** Row i of each input. */
+const together: Rule = ({ inputs }, hasRows) =>
+  inputs.every((value) => hasRows(value) && equalDims(rowsOf(value as Value), rowsOf(inputs[0] as Value)));
+
+/** Elements, or matrices, of inputs that broadcast: sizes cannot fit in another way than row to row, or one to all rows. */
+const broadcast: Rule = () => true;
+
+const notAlong =
+  (rule: Rule): Rule =>
+  (node, hasRows) =>
+    node.attributes.dim !== 0 && rule(node, hasRows);
+
+const notOver: Rule = ({ attributes }) => !(attributes.dims as readonly Dim[]).includes(0);
+
+const never: Rule = () => false;
+
+const families: readonly (readonly [Rule, string])[] = [
+  [
+    rowByRow,
+    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm convTranspose1d convTranspose2d convTranspose3d fold maxPool2d
+     maxPoolIndices prelu rowNorm`,
+  ],
+  [withResidual, 'conv1d conv2d conv3d linear'],
+  [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],
+  [together, 'maxUnpool'],
+  [notAlong(together), 'cat gather'],
+  [notOver, 'all any cumprod cumsum flip l1 l2 max mean min moments prod sum'],
+  [
+    broadcast,
+    `abs add ceil copy cos div elu eq exp exp2 expand expm1 fill floor floorDivide ge gelu geluTanh gt hardshrink hardsigmoid
+     hardswish hardtanh le leakyRelu log log10 log1p log2 logicalAnd logicalOr logicalXor logsigmoid lt matmul maximum
+     minimum mish mul ne neg pow reciprocal relu remainder round rsqrt selu sigmoid sign silu sin softplus softshrink
+     softsign sqrt sub tanh threshold trunc truncDivide where`,
+  ],
+  // What draws numbers or counts elements, and what no graph has.
+  [
+    never,
+    `nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform`,
+  ],
+];
+
+/** Of every native op and view; an op that is not here never keeps rows apart. */
+export const rules: ReadonlyMap<string, Rule> = new Map([
+  ...families.flatMap(([rule, ops]) => ops.split(/\s+/).map((op) => [op, rule] as const)),
+  ['pad', ({ attributes, inputs }) => !padsFirst(attributes, inputs[0] as Value)],
+  ['permute', ({ attributes }) => (attributes.dims as readonly Dim[])[0] === 0],
+  ['reshape', () => true], // both shapes are those of rows, which lie one behind another
+]);
+
+/**
+ * Whether row i of every output depends on row i of the inputs alone. False where that is not certain.
+ *
+ * A row may also be several: `[N, C, H, W]` as `[C * N, H, W]`. The batch must be in no other size or attribute than that, as
+ * an op could use it, for instance, to divide by it.
+ */
+export function rowsAreIndependent({ inputs, nodes, outputs }: Outline): boolean {
+  const rows = new Set<Value | null>(inputs);
+  const hasRows = (value: Value | null) => rows.has(value);
+  if (![...inputs, ...outputs].every((value) => isRows(value) && atBatch(rowsOf(value), 1) === 1))
+    return false;
+  for (const node of nodes) {
+    const { shape, ...others } = node.attributes; // the shape of a view is that of its output
+    const sizes = [...Object.values(others), ...node.outputs.map((value) => value.shape)].flat();
+    if (!node.inputs.some(hasRows) && !sizes.some(isBatch)) continue;
+    if (!node.outputs.every(isRows) || Object.values(others).flat().some(isBatch)) return false;
+    if (!rules.get(node.op)?.(node, hasRows)) return false;
     for (const value of node.outputs) rows.add(value);
   }
-  return graph.outputs.every((value) => rows.has(value));
+  return outputs.every(hasRows);
 }
 
-function keepsRows({ op, attributes, inputs, outputs }: Node, withRows: readonly Value[]): boolean {
-  const rank = outputs[0]?.shape.length;
-  if (ROW_BY_ROW.has(op)) {
-    const ofRows = WITH_RESIDUAL.has(op) ? [0, 3] : [0];
-    return inputs.every((value, i) => value === null || withRows.includes(value) === ofRows.includes(i));
-  }
-  if (ALONG.has(op)) return attributes.dim !== 0;
-  if (op === 'permute') return (attributes.dims as readonly number[])[0] === 0;
-  if (op === 'reshape') return true; // as the batch is the first dimension on both sides
-  if (op === 'expand') return withRows[0]?.shape.length === rank;
-  if (!ELEMENTWISE.has(op)) return false;
-  // An operand without rows must not have a size of its own where the others have the batch.
-  return inputs.every(
-    (value) =>
-      value === null || withRows.includes(value) === (value.shape.length === rank && value.shape[0] !== 1),
-  );
+/** Whether the first size is a multiple of the batch, and no other depends on it. */
+function isRows({ shape: [first, ...others] }: Value): boolean {
+  return typeof first === 'object' && first.fixed === 0 && !others.some(isBatch);
+}
+
+function rowsOf({ shape }: Value): Dim {
+  return shape[0] as Dim;
+}
+
+function isBatch(dim: GraphAttributes[string] | Dim): boolean {
+  return typeof dim === 'object' && 'perRow' in dim;
+}
+
+function padsFirst({ padding }: GraphAttributes, { shape }: Value): boolean {
+  const [top, left, bottom, right] = padding as readonly number[];
+  const first = [[], [left, right], [top, bottom]][shape.length] ?? [];
+  return first.some((size) => size !== 0);
 }
