@@ -43,7 +43,8 @@ def instance_norm_layer(dims):
 
 for dims in (1, 2, 3):
     layer(f"BatchNorm{dims}d")(batch_norm_layer(dims))
-    layer(f"InstanceNorm{dims}d")(instance_norm_layer(dims))
+    # Without statistics and parameters, PyTorch takes any number of features, even -1.
+    layer(f"InstanceNorm{dims}d", spoil=False)(instance_norm_layer(dims))
 
 
 @function("instanceNorm")
@@ -54,9 +55,10 @@ def instance_norm(draw):
 
 
 def groups_of(draw):
-    """A number of groups, and a tensor whose channels they divide."""
+    """A number of groups, and a tensor whose channels they divide: at least two elements each, as one has no variance."""
     groups, size = draw.integer(1, 3), draw.integer(1, 3)
-    return groups, groups * size, [draw.integer(1, 3), groups * size, *draw.sizes(draw.integer(0, 3), 2, 4)]
+    rank = draw.integer(0 if size > 1 else 1, 3)
+    return groups, groups * size, [draw.integer(1, 3), groups * size, *draw.sizes(rank, 2, 4)]
 
 
 @function("groupNorm")
