@@ -1,8 +1,9 @@
 """Elements by indices, and tensors of a pattern."""
 
 import torch
+import torchvision
 
-from .drawing import FLOATS, HALVES, INTEGERS, function
+from .drawing import FLOATS, HALVES, INTEGERS, TensorSpec, function
 
 DTYPES = FLOATS + HALVES + INTEGERS + ["bool"]
 
@@ -153,3 +154,12 @@ def topk(draw):
     shape = draw.shape(1, 3, 1, 8)
     dim = draw.dim(len(shape))
     return [draw.tensor(shape, draw.choice(FLOATS)), draw.integer(1, shape[dim]), dim, draw.options(largest=draw.chance)]
+
+
+@function("nms", torch=torchvision.ops.nms, spoil=False)
+def nms(draw):
+    count = draw.integer(1, 6)
+    corners = [(draw.number(0, 2), draw.number(0, 2)) for _ in range(count)]
+    boxes = [number for x, y in corners for number in (x, y, x + draw.number(0.125, 2), y + draw.number(0.125, 2))]
+    scores = TensorSpec((count,), fill="permutation")
+    return [TensorSpec((count, 4), fill="values", values=tuple(boxes)), scores, draw.number(0, 1)]
