@@ -10,10 +10,10 @@
 // rows are 4 x 11 + 2 x 10, not 5 x 12 + 4), so no tile is too short to hide the latency of a multiply-add.
 //
 // Why these sizes: a tile's sums, one row of B and a broadcast must fit the registers, and eight sums at least hide the
-// latency on two ports: 12 x 2 of 32 registers (AVX-512, NEON), 6 x 2 of 16 (AVX2, SSE2). A panel of 256 x 2 vectors
-// (32 KB at most) stays in the L1 cache while all of A's rows pass over it; a block of A (256 deep) stays in L2 from
-// panel to panel. As A is only ever broadcast, packing it would gain nothing but shorter strides, and weights would be
-// packed anew at every call.
+// latency on two ports: 12 x 2 of 32 registers (AVX-512, NEON), 6 x 2 of 16 (AVX2, SSE2), and 12 x 1 in a narrow panel. A
+// panel of 256 x 2 vectors (32 KB at most) stays in the L1 cache while all of A's rows pass over it; a block of A (256
+// deep) stays in L2 from panel to panel. As A is only ever broadcast, packing it would gain nothing but shorter strides,
+// and weights would be packed anew at every call.
 //
 // Numerical contract: an element of C is the sum over blocks of the depth, in order, of the sum over the block's
 // products, in order; blocks depend on the depth alone. So its bits do not depend on where it lies in C, on how C is
@@ -31,9 +31,12 @@
 namespace convolt {
 namespace {
 
-constexpr int kTileRows = kRegisters == 32 ? 12 : 6;
 constexpr int kPanelVectors = 2;
 constexpr int kPanelLanes = kPanelVectors * kLanes;
+
+/// The most rows of a tile that is so many vectors wide.
+template <int kVectors>
+constexpr int kTileRows = kVectors == kPanelVectors && kRegisters < 32 ? 6 : 12;
 
 CONVOLT_INLINE int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 CONVOLT_INLINE int64_t min(int64_t a, int64_t b) { return a < b ? a : b; }
@@ -114,12 +117,24 @@ void multiply_tile(const Tile& tile) {
 using MultiplyTile = void (*)(const Tile&);
 
 /// multiply_tile for `rows` rows, 1 <= rows <= kRows.
-template <int kVectors, int kRows = kTileRows>
+template <int kVectors, int kRows = kTileRows<kVectors>>
 MultiplyTile choose_tile(int64_t rows) {
   if constexpr (kRows > 1) {
     if (rows < kRows) return choose_tile<kVectors, kRows - 1>(rows);
   }
   return multiply_tile<kRows, kVectors>;
+}
+
+/// How the rows of A are shared out: the first `taller` of the tiles have one row more.
+struct Tiling {
+  int64_t tiles, rows, taller;
+  MultiplyTile low, tall;
+};
+
+template <int kVectors>
+Tiling share_out(int64_t rows) {
+  const int64_t tiles = ceil_div(rows, kTileRows<kVectors>), least = rows / tiles;
+  return {tiles, least, rows % tiles, choose_tile<kVectors>(least), choose_tile<kVectors>(least + 1)};
 }
 
 /// C = f(A B + bias + residual), with B's panels coming from `pack`.
@@ -142,8 +157,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
   if (p.rows == 0) return;
   const int64_t blocks = p.depth > kGemmDepthBlock ? ceil_div(p.depth, kGemmDepthBlock) : 1;
   const int64_t block_depth = ceil_div(p.depth, blocks);
-  const int64_t tiles = ceil_div(p.rows, kTileRows);
-  const int64_t tile_rows = p.rows / tiles, taller_tiles = p.rows % tiles;
+  const Tiling wide_tiling = share_out<kPanelVectors>(p.rows), narrow_tiling = share_out<1>(p.rows);
   const Ending ending = ending_of(p.activation);
 
   for (int64_t block = 0; block < blocks; ++block) {
@@ -154,8 +168,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
       const int lanes = narrow ? kLanes : kPanelLanes;
       pack(depth, column, columns, lanes, p.workspace);
 
-      const MultiplyTile tall = narrow ? choose_tile<1>(tile_rows + 1) : choose_tile<kPanelVectors>(tile_rows + 1);
-      const MultiplyTile low = narrow ? choose_tile<1>(tile_rows) : choose_tile<kPanelVectors>(tile_rows);
+      const Tiling& tiling = narrow ? narrow_tiling : wide_tiling;
       Tile tile{p.a + depth.begin * p.a_depth_stride,
                 p.a_row_stride,
                 p.a_depth_stride,
@@ -170,10 +183,10 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
                 block == blocks - 1 && ending.bounds,
                 ending.low,
                 ending.high};
-      for (int64_t i = 0; i < tiles; ++i) {
-        const bool taller = i < taller_tiles;
-        (taller ? tall : low)(tile);
-        const int64_t rows = tile_rows + (taller ? 1 : 0);
+      for (int64_t i = 0; i < tiling.tiles; ++i) {
+        const bool taller = i < tiling.taller;
+        (taller ? tiling.tall : tiling.low)(tile);
+        const int64_t rows = tiling.rows + (taller ? 1 : 0);
         if (block == blocks - 1 && ending.curve) {
           activate_rows(p.activation, tile.c, tile.c, rows, columns, tile.c_row_stride);
         }
