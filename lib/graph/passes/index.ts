@@ -15,7 +15,7 @@ export type Pass = (graph: Graph) => Graph;
 
 /**
  * Each where the ones before it have made room for it; none makes room for one before it, so that one round is enough.
- * Identities go twice: copies that stand between views, and permutes that have met their inverse. Common subexpressions
+ * Identities go twice: copies that stand between permutes, and permutes that have met their inverse. Common subexpressions
  * come after the transposes, which do not move where they have several users.
  */
 export const passes: readonly Pass[] = [
