@@ -33,7 +33,8 @@ export interface CompileOptions {
  *
  * @param model a module in `eval` mode, a loaded ONNX model, or a graph that `trace` returned
  * @param options see {@link CompileOptions}; a graph needs no `input`
- * @throws whatever {@link trace} throws, ArgumentError for wrong options
+ * @throws whatever {@link trace} throws, ArgumentError for wrong options, ShapeError for a network that allows the batch sizes
+ * of the trace but not that of 1
  * @example
  * const net = await compile(model.eval(), { input: [1, 3, 224, 224] });
  * const logits = await net.run(image); // off the main thread

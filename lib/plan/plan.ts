@@ -347,7 +347,17 @@ export class Plan {
 
   #prepare(rows: number): Program {
     const lowered = lower(this.#outline, rows);
-    return { lowered, handle: addon.plan.makeProgram(this.#constants, lowered.description) };
+    try {
+      return { lowered, handle: addon.plan.makeProgram(this.#constants, lowered.description) };
+    } catch (cause) {
+      if (!(cause instanceof ConvoltError) || cause.code !== 'CONVOLT_NATIVE_CHECK') throw cause;
+      // The checks in TypeScript saw the batch sizes of the trace. An op with a constant may allow these and not all.
+      throw new ShapeError(
+        'compile',
+        `the network cannot run at the batch size ${rows} (${cause.message}); compile it with { batch: 'fixed' }`,
+        { cause },
+      );
+    }
   }
 
   #releaseIfDone(): void {

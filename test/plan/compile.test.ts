@@ -67,6 +67,18 @@ describe('a plan gives what forward gives', () => {
       /must be float32 \[3, 4\], received float32 \[2, 4\]/,
     );
   });
+
+  test('at a fixed batch size alone, where a constant leaves no other', async () => {
+    const index = zeros([2, 3], { dtype: 'int64' });
+    const model = moduleOf((x: Tensor) => functional.gather(x, 1, index));
+    await expect(compile(model, { input: [2, 3] })).rejects.toMatchObject({
+      code: 'CONVOLT_SHAPE_MISMATCH',
+      message: expect.stringContaining('cannot run at the batch size 1'),
+    });
+    const net = await compile(model, { input: [2, 3], batch: 'fixed' });
+    const x = randn([2, 3]);
+    expect((await net.run(x)).toArray()).toEqual((model.forward(x) as Tensor).toArray());
+  });
 });
 
 describe("a row's bits", () => {
