@@ -70,8 +70,9 @@ function forward(model: onnx.OnnxModel, inputs: readonly Tensor[]): void {
 }
 
 async function compileAndRun(model: onnx.OnnxModel, specs: readonly TensorSpec[]): Promise<void> {
-  const graph = optimize(trace(model, specs, { batch: 'fixed' }));
-  if (!isSmall(lower(graph, 1))) throw new TooLarge('the plan');
+  const isOpen = model.inputs.every(({ shape }) => typeof shape?.[0] === 'string');
+  const graph = optimize(trace(model, specs, { batch: isOpen ? 'any' : 'fixed' }));
+  if (!isSmall(lower(graph, specs[0]?.shape[0] ?? 1))) throw new TooLarge('the plan');
   const plan = await compile(graph);
   try {
     await plan.run(...specs.map(tensorOf));
