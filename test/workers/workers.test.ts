@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 /** A hang is a failure: the process is killed, and `signal` says so. Eight workers take a busy machine half of it. */
 const TIME_LIMIT = 60_000;
 
-function run(scenario: string) {
+function run(scenario: string, ...args: string[]) {
   const file = fileURLToPath(new URL(scenario, import.meta.url));
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', file], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', file, ...args], {
     encoding: 'utf8',
     timeout: TIME_LIMIT,
     killSignal: 'SIGKILL',
@@ -62,6 +62,12 @@ describe('plans', () => {
 
   test('process.exit() in mid-run ends the process with its code', () => {
     expect(run('plan-exit.mjs')).toEqual({ ...right(''), status: 7 });
+  });
+
+  test('runs of all kinds, cancelled ones included, leave memory as it was (npm run soak, in short)', () => {
+    const { stdout, ...end } = run('../../bench/plan/soak.mjs', '--short');
+    expect(end).toEqual({ status: 0, signal: null, stderr: '' });
+    expect(stdout).toMatch(/grown since 300/);
   });
 
   test('that are dropped without dispose() are collected, and their memory returns', () => {
