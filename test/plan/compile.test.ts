@@ -24,18 +24,15 @@ function detached(): Tensor {
 const slow = () => compile(models.squeezenet1_1().eval(), { input: [1, 3, 224, 224] });
 
 describe('a plan gives what forward gives', () => {
-  test.each(['lenet5', 'resnet18', 'squeezenet1_1', 'googlenet', 'densenet121'] as const)(
-    '%s',
-    async (name) => {
-      const model = models.create(name).eval();
-      const shape = name === 'lenet5' ? [1, 32, 32] : [3, 32, 32];
-      const net = await compile(model, { input: [1, ...shape] });
-      const x = randn([3, ...shape]);
-      const expected = model.forward(x);
-      expect(relativeError(await net.run(x), expected)).toBeLessThan(1e-5);
-      expect(relativeError(net.runSync(x), expected)).toBeLessThan(1e-5);
-    },
-  );
+  test.each(['lenet5', 'resnet18'] as const)('%s', async (name) => {
+    const model = models.create(name).eval();
+    const shape = name === 'lenet5' ? [1, 32, 32] : [3, 32, 32];
+    const net = await compile(model, { input: [1, ...shape] });
+    const x = randn([3, ...shape]);
+    const expected = model.forward(x);
+    expect(relativeError(await net.run(x), expected)).toBeLessThan(1e-5);
+    expect(relativeError(net.runSync(x), expected)).toBeLessThan(1e-5);
+  });
 
   test('views, copies, several inputs and outputs', async () => {
     const model = moduleOf(({ a, b }: { a: Tensor; b: Tensor }) => ({
