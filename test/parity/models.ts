@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load, manualSeed, models, type nn, randn, Tensor, tensor } from 'convolt';
+import { compile, load, manualSeed, models, type nn, randn, Tensor, tensor } from 'convolt';
 import { relativeError } from '../support/relative-error.js';
 import { scriptPath } from './python.js';
 
@@ -30,9 +30,10 @@ interface Recorded {
   moved: number;
 }
 
-/** What came of a model: the largest error of a block or the outputs, and what is wrong, if anything. */
+/** What came of a model: the largest error of a block or the outputs, that of its plan, and what is wrong, if anything. */
 export interface ModelOutcome {
   error: number;
+  planError: number;
   problem?: string;
 }
 
@@ -41,7 +42,10 @@ export function comparedModels(): models.ModelName[] {
   return models.list().filter((name) => !NOT_COMPARED.includes(name));
 }
 
-/** Builds a network here and in Python and compares parameters, the outputs of each top-level block, and the last ones. */
+/**
+ * Builds a network here and in Python and compares parameters, the outputs of each top-level block, the last ones, and those of
+ * the compiled network.
+ */
 export async function compareModel(
   python: string,
   name: models.ModelName,
@@ -58,11 +62,12 @@ export async function compareModel(
     const model = models.create(name, optionsOf(name)).eval();
     if (digest(model) !== recorded.sha256) return failed('other parameters than PyTorch after the same seed');
     model.loadStateDict(await load(join(folder, 'state.pth')));
+    if (recorded.moved < LEAST_MOVED) return failed(`two inputs move the outputs by ${recorded.moved} only`);
     manualSeed(seed + 1);
-    const outputs = run(model, randn([2, 3, size, size]));
-    const outcome = compareOutputs(outputs, recorded, readFileSync(join(folder, 'outputs.bin')));
-    if (recorded.moved >= LEAST_MOVED) return outcome;
-    return failed(`two inputs move the outputs by ${recorded.moved} only`);
+    const images = randn([2, 3, size, size]);
+    using net = await compile(model, { input: [1, 3, size, size] });
+    const planned = leaves(await net.run(images));
+    return compareOutputs(run(model, images), planned, recorded, readFileSync(join(folder, 'outputs.bin')));
   } catch (error) {
     return failed(`${error}`);
   } finally {
@@ -75,7 +80,7 @@ function optionsOf(name: string): models.CreateOptions {
 }
 
 function failed(problem: string): ModelOutcome {
-  return { error: Number.POSITIVE_INFINITY, problem };
+  return { error: Number.POSITIVE_INFINITY, planError: Number.POSITIVE_INFINITY, problem };
 }
 
 function digest(model: nn.Module): string {
@@ -108,25 +113,32 @@ function leaves(output: unknown): Tensor[] {
 
 function compareOutputs(
   outputs: Map<string, Tensor[]>,
-  { outputs: expected }: Recorded,
+  planned: readonly Tensor[],
+  { outputs: recorded }: Recorded,
   bytes: Buffer,
 ): ModelOutcome {
   let error = 0;
   let offset = 0;
-  for (const { name, shapes } of expected) {
-    const tensors = outputs.get(name) ?? [];
-    if (tensors.length !== shapes.length)
-      return failed(`${name || 'the network'} gave ${tensors.length} outputs, expected ${shapes.length}`);
-    for (const [i, shape] of shapes.entries()) {
-      const numel = shape.reduce((product, length) => product * length, 1);
-      const data = new Float32Array(
-        bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + 4 * numel),
-      );
-      offset += 4 * numel;
-      const apart = relativeError((tensors[i] as Tensor).contiguous(), tensor(data, { shape }));
-      if (!(apart <= BOUND)) return { error: apart, problem: `${name || 'the outputs'}: error ${apart}` };
-      error = Math.max(error, apart);
-    }
+  let last: Tensor[] = [];
+  for (const { name, shapes } of recorded) {
+    last = shapes.map((shape) => {
+      const start = bytes.byteOffset + offset;
+      offset += 4 * shape.reduce((product, length) => product * length, 1);
+      return tensor(new Float32Array(bytes.buffer.slice(start, bytes.byteOffset + offset)), { shape });
+    });
+    const apart = largestError(outputs.get(name) ?? [], last);
+    if (!(apart <= BOUND))
+      return { error: apart, planError: 0, problem: `${name || 'the outputs'}: error ${apart}` };
+    error = Math.max(error, apart);
   }
-  return { error };
+  const planError = largestError(planned, last);
+  return planError <= BOUND
+    ? { error, planError }
+    : { error, planError, problem: `the compiled network: error ${planError}` };
+}
+
+/** Infinity where there are not as many of them. */
+function largestError(actual: readonly Tensor[], expected: readonly Tensor[]): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  return Math.max(...expected.map((one, i) => relativeError((actual[i] as Tensor).contiguous(), one)));
 }

@@ -9,6 +9,11 @@ export interface Row {
   error: number;
 }
 
+/** A network, with the error of its plan. */
+export interface ModelRow extends Row {
+  planError: number;
+}
+
 /** Prints rows as a table for the terminal. */
 export function printTable(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length), 8);
@@ -22,7 +27,7 @@ export function printTable(rows: readonly Row[]): void {
 /** Writes docs/parity.md. */
 export function writePage(
   drawn: readonly Row[],
-  networks: readonly Row[],
+  networks: readonly ModelRow[],
   seeds: readonly number[],
   versions: string,
 ): void {
@@ -52,11 +57,13 @@ export function writePage(
     '',
     'Each has the parameters that PyTorch draws from the same seed, bit for bit. It then loads a checkpoint that',
     '`torch.save(model.state_dict(), …)` wrote, strictly, with normalisation and biases filled so that two inputs move the',
-    'outputs by at least 1 % of the largest.',
+    'outputs by at least 1 % of the largest. Its plan (`compile`) is held against the same outputs.',
     '',
-    '| Network | Largest error |',
-    '| --- | --- |',
-    ...networks.map(({ name, error }) => `| ${name} | ${showError(error)} |`),
+    '| Network | Largest error | Compiled |',
+    '| --- | --- | --- |',
+    ...networks.map(
+      ({ name, error, planError }) => `| ${name} | ${showError(error)} | ${showError(planError)} |`,
+    ),
     '',
   ];
   writeFileSync(new URL('../../docs/parity.md', import.meta.url), lines.join('\n'));

@@ -13,7 +13,7 @@ import { type Case, parseCases } from './case.js';
 import { comparedModels, compareModel } from './models.js';
 import { findPython, scriptPath } from './python.js';
 import { replay } from './replay.js';
-import { printTable, type Row, writePage } from './report.js';
+import { type ModelRow, printTable, type Row, writePage } from './report.js';
 
 const HELP = `npm run parity -- [options]
 
@@ -56,11 +56,11 @@ async function main(): Promise<void> {
   const rows = new Map<string, Row>();
   if (options.model.length === 0)
     for (const one of seeds) replayAll(rows, drawCases(python, one, count), one);
-  const modelRows: Row[] = [];
+  const modelRows: ModelRow[] = [];
   for (const name of chooseModels()) {
-    const { error, problem } = await compareModel(python, name, seed);
+    const { error, planError, problem } = await compareModel(python, name, seed);
     if (problem !== undefined) fail(name, problem, `--seed ${seed} --model ${name}`);
-    modelRows.push({ name, draws: 1, refused: 0, error });
+    modelRows.push({ name, draws: 1, refused: 0, error, planError });
   }
 
   printTable([...rows.values(), ...modelRows]);
