@@ -36,7 +36,7 @@ test.each([
 describe('the TypeScript blocks run, and print what their comments say', () => {
   // Beside the compiled example, so that ./network.js and the package's own name resolve.
   const folder = `${root}/build/examples/digits`;
-  const pages = ['README.md', 'docs/errors.md'];
+  const pages = ['README.md', 'docs/errors.md', 'docs/plans.md'];
   const programs = pages.flatMap((page) =>
     blocks(page, 'ts')
       .filter((block) => block.includes('import '))
