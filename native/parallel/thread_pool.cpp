@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -19,9 +20,9 @@
 namespace convolt {
 namespace {
 
-/// How long a worker looks for the next job before it blocks: longer than the gap between two ops of one network, far
-/// too short to be seen in a CPU meter.
-constexpr int kSpins = 2000;
+/// How long a thread looks for news before it blocks: longer than most gaps between two ops of a network that runs op by
+/// op, as waking a thread takes a virtual machine 50 µs; far too short to be seen in a CPU meter.
+constexpr std::chrono::microseconds kSpinTime{200};
 
 void pause_cpu() {
 #if defined(__x86_64__) || defined(_M_X64)
@@ -33,6 +34,19 @@ void pause_cpu() {
 #elif defined(__aarch64__) && !defined(_MSC_VER)
   __asm__ volatile("yield");
 #endif
+}
+
+/// Waits for kSpinTime at most, or until `has_news`.
+template <class Condition>
+void spin_until(const Condition& has_news) {
+  constexpr int kLooksPerTime = 64;  // pauses take very different times on different CPUs
+  const auto end = std::chrono::steady_clock::now() + kSpinTime;
+  do {
+    for (int look = 0; look < kLooksPerTime; ++look) {
+      if (has_news()) return;
+      pause_cpu();
+    }
+  } while (std::chrono::steady_clock::now() < end);
 }
 
 int initial_threads() {
@@ -89,7 +103,7 @@ struct ThreadPool::State {
     uint64_t seen = 0;
     const auto has_news = [&] { return generation.load(std::memory_order_acquire) != seen; };
     for (;;) {
-      for (int spin = 0; spin < kSpins && !has_news(); ++spin) pause_cpu();
+      spin_until(has_news);
       std::unique_lock<std::mutex> lock(mutex);
       work.wait(lock, has_news);
       seen = generation;
@@ -169,7 +183,7 @@ void ThreadPool::run(int64_t tasks, Call call, const void* context) {
       std::lock_guard<std::mutex> close(state.mutex);
       state.jobs.erase(std::remove(state.jobs.begin(), state.jobs.end(), &job), state.jobs.end());
     }
-    for (int spin = 0; spin < kSpins && job.active.load(std::memory_order_acquire) != 0; ++spin) pause_cpu();
+    spin_until([&] { return job.active.load(std::memory_order_acquire) == 0; });
     // Taken even when the wait is over: the last worker lets go of the mutex after it has let go of the job.
     std::unique_lock<std::mutex> wait(state.mutex);
     state.done.wait(wait, [&] { return job.active == 0; });
