@@ -1,5 +1,6 @@
 /** Whether a batch may be computed in parts. */
 import { atBatch, type Dim, equalDims } from '../graph/dim.js';
+import { elementwiseOps } from '../graph/elementwise.js';
 import type { GraphAttributes, Node, Outline, Value } from '../graph/graph.js';
 
 /**
@@ -43,13 +44,7 @@ const families: readonly (readonly [Rule, string])[] = [
   [together, 'maxUnpool'],
   [notAlong(together), 'cat gather'],
   [notOver, 'all any cumprod cumsum flip l1 l2 max mean min moments prod sum'],
-  [
-    broadcast,
-    `abs add ceil copy cos div elu eq exp exp2 expand expm1 fill floor floorDivide ge gelu geluTanh gt hardshrink hardsigmoid
-     hardswish hardtanh le leakyRelu log log10 log1p log2 logicalAnd logicalOr logicalXor logsigmoid lt matmul maximum
-     minimum mish mul ne neg pow reciprocal relu remainder round rsqrt selu sigmoid sign silu sin softplus softshrink
-     softsign sqrt sub tanh threshold trunc truncDivide where`,
-  ],
+  [broadcast, `expand fill matmul ${elementwiseOps.join(' ')}`],
   // What draws numbers or counts elements, and what no graph has.
   [
     never,
