@@ -2,12 +2,14 @@
 import { shapeAt } from '../graph/dim.js';
 import type { Node, Outline, Value } from '../graph/graph.js';
 import { attributesAt, isView, type Layout, viewLayout } from '../graph/views.js';
-import { addon, type ProgramDescription, type ProgramStep } from '../runtime/addon.js';
+import type { ProgramDescription, ProgramStep } from '../runtime/addon.js';
 import type { DType } from '../runtime/dispatch.js';
 import { dtypeCode, elementSize } from '../tensor/dtype.js';
+import { takesInput } from '../tensor/op-layout.js';
 import { contiguousStrides, isContiguous, numelOf } from '../tensor/shape.js';
 import { alignUp, type Lifetime, planArena } from './arena.js';
 import { lastUses, mayOverwrite } from './in-place.js';
+import { type Part, partLayouts, partsOf } from './parts.js';
 
 /** What the steps of a program are, for people. */
 export interface StepInfo {
@@ -24,8 +26,6 @@ export interface LoweredGraph {
   readonly steps: readonly StepInfo[];
   readonly outputs: readonly { shape: readonly number[]; dtype: DType }[];
 }
-
-const stridedOps = new Set(addon.stridedOps);
 
 /** @param batch the batch size, which makes all sizes plain numbers */
 export function lower(graph: Outline, batch: number): LoweredGraph {
@@ -59,6 +59,9 @@ class Lowering {
   readonly #numbers = new Map<Located, number>();
   readonly #ordered = new Map<Located, Located>();
   readonly #lastUses: ReadonlyMap<Value, number>;
+  readonly #parts: ReadonlyMap<Value, Part>;
+  /** The blocks of concatenations, from the first part that is made there. */
+  readonly #wholes = new Map<Value, Block>();
   readonly #steps: ProgramStep[] = [];
   readonly #infos: StepInfo[] = [];
 
@@ -66,6 +69,7 @@ class Lowering {
     this.#graph = graph;
     this.#batch = batch;
     this.#lastUses = lastUses(graph);
+    this.#parts = partsOf(graph, batch);
   }
 
   result(): LoweredGraph {
@@ -123,10 +127,15 @@ class Lowering {
       }
       return;
     }
-    const inOrder = !stridedOps.has(node.op);
-    const operands = node.inputs.map(
-      (value) => value && (inOrder ? this.#inOrder(value, node.module) : this.#at(value)),
-    );
+    if (node.op === 'cat') {
+      this.#lowerCat(node, attributes);
+      return;
+    }
+    const operands = node.inputs.map((value, i) => {
+      if (value === null) return null;
+      const { shape, strides } = this.#at(value).layout;
+      return takesInput(node.op, i, shape, strides) ? this.#at(value) : this.#inOrder(value, node.module);
+    });
     const outputs = node.outputs.map((value) => {
       const base = this.#overwritten(node.op, operands, value, index);
       return base === undefined
@@ -136,6 +145,24 @@ class Lowering {
     this.#step(node, attributes, operands, outputs);
   }
 
+  /** Copies the parts that were not made in their places. */
+  #lowerCat(node: Node, attributes: ProgramStep['attributes']): void {
+    const [value] = node.outputs as [Value];
+    const output = this.#create(value, { isConstant: false, offset: 0, first: this.#steps.length });
+    const inputs = (node.inputs as Value[]).map((input) => this.#at(input));
+    const places = partLayouts(node, output.layout, this.#batch);
+    const isThere = ({ block, layout }: Located, i: number) =>
+      block === output.block && isSame(layout, places[i] as Layout);
+    if (!inputs.some(isThere)) {
+      this.#step(node, attributes, inputs, [output]);
+      return;
+    }
+    for (const [i, input] of inputs.entries()) {
+      const part = { block: output.block, layout: places[i] as Layout, dtype: output.dtype };
+      if (!isThere(input, i)) this.#step({ op: 'copy', module: node.module }, {}, [input], [part]);
+    }
+  }
+
   /** An operand that the output may lie over: it has the output's layout, and nothing else needs its block any more. */
   #overwritten(
     op: string,
@@ -143,6 +170,7 @@ class Lowering {
     output: Value,
     index: number,
   ): Located | undefined {
+    if (this.#parts.has(output)) return undefined;
     const shape = `${shapeAt(output.shape, this.#batch)}`;
     return operands.find((operand, i): operand is Located => {
       if (operand === null || !mayOverwrite(op, i)) return false;
@@ -203,8 +231,14 @@ class Lowering {
   }
 
   #create(value: Value, place: Pick<Block, 'isConstant' | 'offset' | 'first'>): Located {
-    const dies = this.#dies(value);
-    const located = allocate(shapeAt(value.shape, this.#batch), value.dtype, { ...place, dies });
+    const part = this.#parts.get(value);
+    const whole = part?.whole ?? value;
+    const shape = shapeAt(whole.shape, this.#batch);
+    const made = allocate(shape, whole.dtype, { ...place, dies: this.#dies(whole) });
+    const block = this.#wholes.get(whole) ?? made.block;
+    if (part !== undefined) this.#wholes.set(whole, block);
+    block.dies = Math.max(block.dies, this.#dies(value)); // a part may be read after the whole
+    const located = { block, layout: part?.layout ?? made.layout, dtype: value.dtype };
     this.#located.set(value, located);
     return located;
   }
@@ -241,6 +275,7 @@ function isSame(a: Layout, b: Layout): boolean {
 
 /** What the addon reads, as `Tensor.descriptor` has it, from the start of the arena or of the constants. */
 function describe({ layout, dtype }: Located, offset: number): Float64Array {
-  const start = offset / elementSize(dtype) + layout.offset;
+  const isEmpty = numelOf(layout.shape) === 0; // a slice of nothing may begin behind it
+  const start = offset / elementSize(dtype) + (isEmpty ? 0 : layout.offset);
   return Float64Array.of(dtypeCode(dtype), start, ...layout.shape, ...layout.strides);
 }

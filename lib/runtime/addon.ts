@@ -69,8 +69,10 @@ export interface Addon {
   readonly ops: Readonly<
     Record<string, (attributes: Attributes, inputs: EncodedTensors, outputs: EncodedTensors) => void>
   >;
-  /** Names of the ops that take inputs with any strides; the others want contiguous ones. */
+  /** Names of the ops that take tensors with any strides; the others want contiguous ones. */
   readonly stridedOps: readonly string[];
+  /** Names of those whose first input and outputs may be images (rank 4) whose samples lie apart. */
+  readonly samplesOps: readonly string[];
   /** The dtype codes: a dtype's place in this list. */
   readonly dtypes: readonly string[];
   readonly plan: PlanAddon;

@@ -3,6 +3,7 @@ import { ArgumentError, ConvoltError } from '../errors.js';
 import { type Attributes, addon, type EncodedTensors, refusingAs } from '../runtime/addon.js';
 import { type DType, registerExecutor, type TensorSpec } from '../runtime/dispatch.js';
 import { arrayType, dtypeCode, elementSize, type TypedArray } from './dtype.js';
+import { takesInput, takesOutput } from './op-layout.js';
 import { contiguousStrides, isContiguous, normalizeDim, numelOf } from './shape.js';
 import { Storage } from './storage.js';
 
@@ -134,8 +135,6 @@ function detached(): ConvoltError {
   );
 }
 
-const stridedOps = new Set(addon.stridedOps);
-
 /** @internal Tensors as the addon takes them. */
 export function encode(tensors: readonly (Tensor | null)[]): EncodedTensors {
   tensors.forEach(checkAttached);
@@ -156,7 +155,9 @@ export function runInto(
 ): void {
   const run = addon.ops[op];
   if (run === undefined) throw new ConvoltError('CONVOLT_NATIVE_CHECK', `the addon has no op '${op}'`);
-  const operands = stridedOps.has(op) ? inputs : inputs.map((input) => input && toContiguous(input));
+  const operands = inputs.map((input, i) =>
+    input === null || takesInput(op, i, input.shape, input.stride()) ? input : copied(input),
+  );
   refusingAs(op, () => run(attributes, encode(operands), encode(outputs)));
 }
 
@@ -174,7 +175,7 @@ registerExecutor<Tensor>({
     const sources = inputs.map((input) =>
       input !== null && overlaps(input, target) ? copied(input) : input,
     );
-    if (target.isContiguous() || stridedOps.has(op)) {
+    if (takesOutput(op, target.shape, target.stride())) {
       runInto(op, attributes, sources, [target]);
       return;
     }
@@ -193,10 +194,6 @@ function overlaps(input: Tensor, target: Tensor): boolean {
     `${input.shape}` !== `${target.shape}` ||
     `${input.stride()}` !== `${target.stride()}`
   );
-}
-
-function toContiguous(tensor: Tensor): Tensor {
-  return tensor.isContiguous() ? tensor : copied(tensor);
 }
 
 function copied(tensor: Tensor): Tensor {

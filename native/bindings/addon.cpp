@@ -21,12 +21,12 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
     const Attributes attributes = decode_attributes(info[0].As<Napi::Object>());
     const TensorViews inputs = decode_tensors(info[1].As<Napi::Array>());
     const TensorViews outputs = decode_tensors(info[2].As<Napi::Array>());
-    for (const TensorView& input : inputs) {
-      require(entry.layout == Layout::kStrided || input.is_contiguous(), "inputs must be contiguous");
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      require(takes_input(entry.layout, i, inputs[i]), "inputs must be contiguous");
     }
     for (const TensorView& output : outputs) {
       require(output.present(), "outputs must be present");
-      require(entry.layout == Layout::kStrided || output.is_contiguous(), "outputs must be contiguous");
+      require(takes_output(entry.layout, output), "outputs must be contiguous");
     }
     const std::unique_ptr<Op> op = entry.prepare(attributes, inputs, outputs);
     ThreadPool& pool = ThreadPool::process();
@@ -64,10 +64,11 @@ Napi::Value set_num_threads(const Napi::CallbackInfo& info) {
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   try {
     auto ops = Napi::Object::New(env);
-    auto strided_ops = Napi::Array::New(env);
+    auto strided_ops = Napi::Array::New(env), samples_ops = Napi::Array::New(env);
     for (const OpEntry& entry : op_list()) {
       ops.Set(entry.name, Napi::Function::New(env, run_op, entry.name, const_cast<OpEntry*>(&entry)));
       if (entry.layout == Layout::kStrided) strided_ops.Set(strided_ops.Length(), entry.name);
+      if (entry.layout == Layout::kSamples) samples_ops.Set(samples_ops.Length(), entry.name);
     }
     auto dtypes = Napi::Array::New(env);
     for (const char* dtype : kDTypeNames) dtypes.Set(dtypes.Length(), dtype);
@@ -77,6 +78,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     }
     exports.Set("ops", ops);
     exports.Set("stridedOps", strided_ops);
+    exports.Set("samplesOps", samples_ops);
     exports.Set("dtypes", dtypes);
     exports.Set("isa", name(active_isa()));
     exports.Set("supportedIsas", isas);

@@ -8,6 +8,7 @@
 #include "core/attributes.h"
 #include "core/tensor_view.h"
 #include "parallel/thread_pool.h"
+#include "plan/layout.h"
 
 namespace convolt {
 
@@ -25,9 +26,6 @@ class Op {
   /// workspace_bytes(pool.threads()). Allocates nothing and throws nothing.
   virtual void run(const TensorViews& inputs, const TensorViews& outputs, void* workspace, ThreadPool& pool) const = 0;
 };
-
-/// Which tensors an op takes: any strides, or only contiguous ones (the caller copies others first).
-enum class Layout { kStrided, kContiguous };
 
 struct OpEntry {
   const char* name;

@@ -47,13 +47,14 @@ Program::Program(std::shared_ptr<const Constants> constants, size_t arena_bytes,
     for (int tensor : step.inputs) check_known(tensor, -1);
     for (int tensor : step.outputs) check_known(tensor, 0);
     const OpEntry& entry = find_op(step.op);
-    for (int tensor : step.inputs) {
-      require(entry.layout == Layout::kStrided || tensor < 0 || tensors_[tensor].layout.is_contiguous(),
+    for (size_t i = 0; i < step.inputs.size(); ++i) {
+      const int tensor = step.inputs[i];
+      require(tensor < 0 || takes_input(entry.layout, i, tensors_[tensor].layout),
               [&] { return step.op + ": inputs must be contiguous"; });
     }
     for (int tensor : step.outputs) {
       require(tensors_[tensor].place == Place::kArena, [&] { return step.op + ": a step must not write constants"; });
-      require(entry.layout == Layout::kStrided || tensors_[tensor].layout.is_contiguous(),
+      require(takes_output(entry.layout, tensors_[tensor].layout),
               [&] { return step.op + ": outputs must be contiguous"; });
     }
     steps_.push_back({entry.prepare(step.attributes, layouts(step.inputs), layouts(step.outputs)), step.inputs, step.outputs});

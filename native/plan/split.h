@@ -21,4 +21,17 @@ void parallel_ranges(ThreadPool& pool, int64_t count, int64_t floats, const Body
   });
 }
 
+/// The same over [0, count) of each sample: calls body(sample, Range) for ranges that lie within one.
+template <class Body>
+void parallel_sample_ranges(ThreadPool& pool, int64_t samples, int64_t count, int64_t floats, const Body& body) {
+  parallel_ranges(pool, samples * count, floats, [&](Range rest) {
+    while (rest.begin < rest.end) {
+      const int64_t sample = rest.begin / count, first = sample * count;
+      const int64_t end = std::min(rest.end, first + count);
+      body(sample, Range{rest.begin - first, end - first});
+      rest.begin = end;
+    }
+  });
+}
+
 }  // namespace convolt

@@ -2,7 +2,10 @@
 import type { Graph, Node, Value } from '../graph.js';
 
 /** The nodes that take each value; outputs of the graph count as one more use, by `undefined`. */
-export function usesOf({ nodes, outputs }: Graph): Map<Value, (Node | undefined)[]> {
+export function usesOf({
+  nodes,
+  outputs,
+}: Pick<Graph, 'nodes' | 'outputs'>): Map<Value, (Node | undefined)[]> {
   const uses = new Map<Value, (Node | undefined)[]>();
   const add = (value: Value, user: Node | undefined) => {
     const users = uses.get(value);

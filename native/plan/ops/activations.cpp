@@ -6,7 +6,7 @@
 #include "dispatch/kernel_table.h"
 #include "kernels/activation/activation.h"
 #include "plan/activation.h"
-#include "plan/loop_nest.h"
+#include "plan/element_runs.h"
 #include "plan/ops.h"
 #include "plan/split.h"
 
@@ -28,30 +28,21 @@ int64_t parameter<int64_t>(const Attributes& attributes, const char* name) {
   return value >= -kEnd ? static_cast<int64_t>(value) : std::numeric_limits<int64_t>::min();
 }
 
-/// Calls the kernel for chunks of its run, in parallel.
-template <class T>
-void run_chunks(ActivationKernel<T> kernel, const ActivationParams<T>& params, ThreadPool& pool) {
-  pool.parallel_for((params.count + kTaskElements - 1) / kTaskElements, [&](int64_t task, int) {
-    const int64_t begin = task * kTaskElements;
-    ActivationParams<T> chunk = params;
-    chunk.x += begin;
-    chunk.y += begin;
-    chunk.count = std::min(kTaskElements, params.count - begin);
-    kernel(chunk);
-  });
-}
-
 template <class T>
 class ActivationOp final : public Op {
  public:
-  ActivationOp(ActivationKernel<T> kernel, ActivationFunction function, const Attributes& attributes)
+  ActivationOp(ActivationKernel<T> kernel, ActivationFunction function, const Attributes& attributes,
+               const TensorView& x, const TensorView& y)
       : kernel_(kernel),
         function_(function),
         a_(parameter<T>(attributes, activation_parameters(function).a)),
-        b_(parameter<T>(attributes, activation_parameters(function).b)) {}
+        b_(parameter<T>(attributes, activation_parameters(function).b)),
+        runs_(x, y) {}
 
   void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
-    run_chunks(kernel_, {function_, a_, b_, inputs[0].as<T>(), outputs[0].as<T>(), outputs[0].numel()}, pool);
+    runs_.for_each(pool, inputs[0].as<T>(), outputs[0].as<T>(), [&](const T* x, T* y, int64_t count) {
+      kernel_({function_, a_, b_, x, y, count});
+    });
   }
 
  private:
@@ -59,6 +50,7 @@ class ActivationOp final : public Op {
   const ActivationFunction function_;
   const T a_;
   const T b_;
+  const ElementRuns runs_;
 };
 
 template <class T>
@@ -74,7 +66,11 @@ class PRelu final : public Op {
     const T *x = inputs[0].as<T>(), *weight = inputs[1].as<T>();
     T* y = outputs[0].as<T>();
     constexpr auto kFunction = ActivationFunction::kLeakyRelu;
-    if (slopes_ == 1) return run_chunks(kernel_, {kFunction, weight[0], T{}, x, y, inner_}, pool);
+    if (slopes_ == 1) {
+      return parallel_ranges(pool, inner_, 1, [&](Range run) {
+        kernel_({kFunction, weight[0], T{}, x + run.begin, y + run.begin, run.end - run.begin});
+      });
+    }
     parallel_ranges(pool, planes_, inner_, [&](Range planes) {
       for (int64_t plane = planes.begin; plane < planes.end; ++plane) {
         const int64_t begin = plane * inner_;
@@ -90,32 +86,28 @@ class PRelu final : public Op {
   int64_t inner_ = 0;
 };
 
-void check_elementwise(const TensorView& input, const TensorView& output) {
-  require(input.dtype == output.dtype && input.numel() == output.numel(),
-          [&] { return "output " + to_string(output) + " does not fit input " + to_string(input); });
-}
-
 }  // namespace
 
 std::unique_ptr<Op> prepare_activation(ActivationFunction function, const Attributes& attributes,
                                        const TensorViews& inputs, const TensorViews& outputs) {
   require(inputs.size() == 1 && outputs.size() == 1, "one input and one output");
-  check_elementwise(inputs[0], outputs[0]);
+  const TensorView &x = inputs[0], &y = outputs[0];
   const bool integers = function == ActivationFunction::kHardtanh || function == ActivationFunction::kRelu ||
                         function == ActivationFunction::kThreshold;
-  if (inputs[0].dtype == DType::kFloat32)
-    return std::make_unique<ActivationOp<float>>(kernels().activation, function, attributes);
-  if (inputs[0].dtype == DType::kFloat64)
-    return std::make_unique<ActivationOp<double>>(kernels().activation_float64, function, attributes);
-  if (inputs[0].dtype == DType::kInt64 && integers)
-    return std::make_unique<ActivationOp<int64_t>>(kernels().activation_int64, function, attributes);
-  refuse_dtype(inputs[0]);
+  if (x.dtype == DType::kFloat32)
+    return std::make_unique<ActivationOp<float>>(kernels().activation, function, attributes, x, y);
+  if (x.dtype == DType::kFloat64)
+    return std::make_unique<ActivationOp<double>>(kernels().activation_float64, function, attributes, x, y);
+  if (x.dtype == DType::kInt64 && integers)
+    return std::make_unique<ActivationOp<int64_t>>(kernels().activation_int64, function, attributes, x, y);
+  refuse_dtype(x);
 }
 
 std::unique_ptr<Op> prepare_prelu(const Attributes&, const TensorViews& inputs, const TensorViews& outputs) {
   require(inputs.size() == 2 && outputs.size() == 1, "prelu takes two inputs and one output");
   const TensorView &x = inputs[0], &weight = inputs[1];
-  check_elementwise(x, outputs[0]);
+  require(x.dtype == outputs[0].dtype && x.numel() == outputs[0].numel(),
+          [&] { return "output " + to_string(outputs[0]) + " does not fit input " + to_string(x); });
   const int64_t slopes = weight.numel();
   require(weight.dtype == x.dtype && (slopes == 1 || (x.rank >= 2 && slopes == x.shape[1])), [&] {
     return "prelu: weight " + to_string(weight) + " does not fit the channels of input " + to_string(x);

@@ -1,5 +1,6 @@
 #include "kernels/batch_norm/batch_norm.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
@@ -15,7 +16,8 @@ enum Input { kX, kMean, kVar, kWeight, kBias, kInputCount };
 
 class BatchNorm final : public Op {
  public:
-  BatchNorm(const TensorView& x, float eps) : channels_(x.shape[1]), planes_(x.shape[0] * x.shape[1]), eps_(eps) {
+  BatchNorm(const TensorView& x, const TensorView& y, float eps)
+      : channels_(x.shape[1]), x_(samples_of(x)), y_(samples_of(y)), eps_(eps) {
     if (x.numel() == 0) return;  // sizes beside a zero may have a product that overflows
     for (int d = 2; d < x.rank; ++d) inner_ *= x.shape[d];
   }
@@ -26,9 +28,9 @@ class BatchNorm final : public Op {
     float* scale = static_cast<float*>(workspace);
     float* shift = scale + channels_;
     fold(inputs, scale, shift);
-    parallel_ranges(pool, planes_, inner_, [&](Range planes) {
-      kernels().batch_norm(
-          {inputs[kX].as<float>(), outputs[0].as<float>(), scale, shift, channels_, inner_, planes});
+    parallel_sample_ranges(pool, y_.count, y_.elements / inner_, inner_, [&](int64_t sample, Range planes) {
+      kernels().batch_norm({inputs[kX].as<float>() + sample * x_.stride, outputs[0].as<float>() + sample * y_.stride,
+                            scale, shift, channels_, inner_, planes});
     });
   }
 
@@ -45,7 +47,7 @@ class BatchNorm final : public Op {
   }
 
   const int64_t channels_;
-  const int64_t planes_;
+  const Samples x_, y_;
   int64_t inner_ = 1;
   const float eps_;
 };
@@ -57,7 +59,7 @@ std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const Tenso
   require(inputs.size() == kInputCount && outputs.size() == 1, "batchNorm takes five inputs and one output");
   const TensorView& x = inputs[kX];
   require(x.dtype == DType::kFloat32 && outputs[0].dtype == DType::kFloat32, "batchNorm takes float32");
-  require(x.rank >= 2 && x.numel() == outputs[0].numel(),
+  require(x.rank >= 2 && x.rank == outputs[0].rank && std::equal(x.shape, x.shape + x.rank, outputs[0].shape),
           [&] { return "batchNorm: output " + to_string(outputs[0]) + " does not fit input " + to_string(x); });
   for (int i = kMean; i < kInputCount; ++i) {
     if (i >= kWeight && !inputs[i].present()) continue;
@@ -66,7 +68,7 @@ std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const Tenso
               return "batchNorm: " + to_string(inputs[i]) + " does not fit the channels of input " + to_string(x);
             });
   }
-  return std::make_unique<BatchNorm>(x, static_cast<float>(attributes.number("eps")));
+  return std::make_unique<BatchNorm>(x, outputs[0], static_cast<float>(attributes.number("eps")));
 }
 
 }  // namespace convolt

@@ -19,6 +19,7 @@ namespace {
 struct Geometry {
   int64_t batch, groups;
   int64_t input_channels, output_channels;  // of one group
+  int64_t input_stride, output_stride;      // from one sample to the next
   Window3d window;
   Activation activation;
 
@@ -73,12 +74,13 @@ class Conv final : public Op {
         const int64_t plane = block / blocks_per_group;  // sample by sample, group by group
         const int64_t channel = block % blocks_per_group / pixel_blocks * blocks.channels;
         const int64_t pixel = block % pixel_blocks * blocks.pixels;
-        const int64_t first_channel = plane % g.groups * g.output_channels;
-        kernels().conv({inputs[0].as<float>() + plane * g.input_channels * g.input_volume(),
+        const int64_t sample = plane / g.groups, group = plane % g.groups;
+        const int64_t first_channel = group * g.output_channels;
+        kernels().conv({inputs[0].as<float>() + sample * g.input_stride + group * g.input_channels * g.input_volume(),
                           inputs[1].as<float>() + first_channel * g.input_channels * g.taps(),
                           offset(inputs[2].as<float>(), first_channel),
                           offset(residual_of(inputs), plane * g.output_channels * g.output_volume()),
-                          outputs[0].as<float>() + plane * g.output_channels * g.output_volume(),
+                          outputs[0].as<float>() + sample * g.output_stride + first_channel * g.output_volume(),
                           g.input_channels,
                           g.window,
                           g.activation,
@@ -135,12 +137,13 @@ class DepthwiseConv2d final : public Op {
     pool.parallel_for(ceil_div(planes, planes_per_task), [&](int64_t task, int) {
       const int64_t end = std::min((task + 1) * planes_per_task, planes);
       for (int64_t plane = task * planes_per_task; plane < end; ++plane) {
-        const int64_t channel = plane % channels;
-        kernels().depthwise_conv2d({inputs[0].as<float>() + plane / g.output_channels * g.input_volume(),
+        const int64_t sample = plane / channels, channel = plane % channels;
+        const int64_t input_channel = channel / g.output_channels;
+        kernels().depthwise_conv2d({inputs[0].as<float>() + sample * g.input_stride + input_channel * g.input_volume(),
                                     inputs[1].as<float>() + channel * g.taps(),
                                     bias == nullptr ? 0.0f : bias[channel],
                                     offset(residual_of(inputs), plane * g.output_volume()),
-                                    outputs[0].as<float>() + plane * g.output_volume(),
+                                    outputs[0].as<float>() + sample * g.output_stride + channel * g.output_volume(),
                                     g.window.plane,
                                     g.activation,
                                     {0, g.window.plane.output_height}});
@@ -193,7 +196,10 @@ std::unique_ptr<Op> prepare_conv(int dims, const Attributes& attributes, const T
           [&] { return op + ": bias " + to_string(bias) + " does not fit weight " + to_string(weight); });
 
   Geometry geometry{};
-  geometry.batch = x.rank == dims + 2 ? x.shape[0] : 1;
+  const bool batched = x.rank == dims + 2;
+  geometry.batch = batched ? x.shape[0] : 1;
+  geometry.input_stride = batched ? x.strides[0] : 0;
+  geometry.output_stride = batched ? y.strides[0] : 0;
   geometry.groups = groups;
   geometry.input_channels = weight.shape[1];
   geometry.output_channels = weight.shape[0] / groups;

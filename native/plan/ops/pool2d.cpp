@@ -14,14 +14,17 @@ namespace {
 class Pool2d final : public Op {
  public:
   /// `params` without the pointers and the rows, which each task fills in.
-  Pool2d(const Pool2dParams& params, int64_t rows) : params_(params), rows_(rows) {}
+  Pool2d(const Pool2dParams& params, const TensorView& x, const TensorView& y)
+      : params_(params), x_(samples_of(x)), y_(samples_of(y)) {}
 
   void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
     const int64_t inputs_per_row = params_.vertical.kernel * params_.horizontal.input;
-    parallel_ranges(pool, rows_, std::max(inputs_per_row, params_.horizontal.output), [&](Range rows) {
+    const int64_t floats = std::max(inputs_per_row, params_.horizontal.output);
+    const int64_t rows_per_sample = y_.elements / params_.horizontal.output;
+    parallel_sample_ranges(pool, y_.count, rows_per_sample, floats, [&](int64_t sample, Range rows) {
       Pool2dParams params = params_;
-      params.x = inputs[0].as<float>();
-      params.y = outputs[0].as<float>();
+      params.x = inputs[0].as<float>() + sample * x_.stride;
+      params.y = outputs[0].as<float>() + sample * y_.stride;
       params.rows = rows;
       kernels().pool2d(params);
     });
@@ -29,7 +32,7 @@ class Pool2d final : public Op {
 
  private:
   const Pool2dParams params_;
-  const int64_t rows_;
+  const Samples x_, y_;
 };
 
 Pool2dParams decode(const char* op, const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs) {
@@ -52,11 +55,6 @@ Pool2dParams decode(const char* op, const Attributes& attributes, const TensorVi
   return params;
 }
 
-std::unique_ptr<Op> make(const Pool2dParams& params, const TensorViews& outputs) {
-  const Planes y = planes_of(outputs[0]);
-  return std::make_unique<Pool2d>(params, y.count * y.height);
-}
-
 }  // namespace
 
 std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
@@ -66,7 +64,7 @@ std::unique_ptr<Op> prepare_max_pool2d(const Attributes& attributes, const Tenso
   params.function = PoolFunction::kMax;
   params.vertical.dilation = dilation[0];
   params.horizontal.dilation = dilation[1];
-  return make(params, outputs);
+  return std::make_unique<Pool2d>(params, inputs[0], outputs[0]);
 }
 
 std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
@@ -75,7 +73,7 @@ std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const Tenso
   params.function = PoolFunction::kAverage;
   params.count_include_pad = attributes.flag("countIncludePad");
   params.divisor_override = attributes.integer("divisorOverride");
-  return make(params, outputs);
+  return std::make_unique<Pool2d>(params, inputs[0], outputs[0]);
 }
 
 }  // namespace convolt

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -109,6 +111,42 @@ TEST_CASE("program: a layer's residual must have the output's shape, and its act
   CHECK_THROWS_AS(make("none", 4), Error);
   CHECK_THROWS_AS(make("conv2d", 3), Error);
   CHECK_THROWS_AS(make("leakyRelu", 3), Error);  // its slope is missing
+}
+
+TEST_CASE("program: images whose samples lie apart are the first input or the output of some ops, and stay inside") {
+  const auto images = [](int64_t batch_stride) {
+    TensorView view;
+    view.dtype = DType::kFloat32;
+    view.rank = 4;
+    const int64_t shape[] = {2, 3, 1, 2}, strides[] = {batch_stride, 2, 2, 1};
+    std::copy(shape, shape + 4, view.shape);
+    std::copy(strides, strides + 4, view.strides);
+    return view;
+  };
+  const auto make = [&](const char* op, std::vector<int> inputs, int64_t input_stride, int64_t output_stride) {
+    StepDescription one = step(op, std::move(inputs), {2});
+    one.attributes.set("dim", 1.0);
+    return std::make_shared<const Program>(make_constants({1, 2, 3}), 256,
+                                           std::vector<Placed>{{Place::kArena, 0, images(6)},
+                                                               {Place::kArena, 64, images(input_stride)},
+                                                               {Place::kArena, 128, images(output_stride)}},
+                                           std::vector<StepDescription>{step("abs", {0}, {1}), one},
+                                           std::vector<int>{0}, std::vector<int>{});
+  };
+  const auto program = make("neg", {1}, 10, 20);
+  Slot slot(2);
+  slot.prepare(program);
+  float x[12];
+  for (int i = 0; i < 12; ++i) x[i] = static_cast<float>(i - 6);
+  std::memcpy(slot.input(*program, 0).data, x, sizeof(x));
+  CHECK(slot.run(*program, nullptr));
+  const float* y = slot.input(*program, 0).as<float>() + 128 / sizeof(float);
+  for (int i = 0; i < 12; ++i) CHECK(y[i / 6 * 20 + i % 6] == -std::fabs(x[i]));
+
+  CHECK_NOTHROW(make("softmax", {0}, 6, 6));
+  CHECK_THROWS_AS(make("softmax", {1}, 10, 6), Error);
+  CHECK_THROWS_AS(make("softmax", {0}, 6, 10), Error);
+  CHECK_THROWS_AS(make("neg", {1}, 6, 27), Error);  // the last element would lie behind the arena
 }
 
 TEST_CASE("program: what would leave its memory is refused") {
