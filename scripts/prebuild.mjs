@@ -2,9 +2,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { currentTarget } from '../dist/runtime/target.js';
+import { info } from '../dist/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = join(root, 'prebuilds', currentTarget());
+const folder = join(root, 'prebuilds', info().target);
 mkdirSync(folder, { recursive: true });
 copyFileSync(join(root, 'build', 'Release', 'convolt.node'), join(folder, 'convolt.node'));

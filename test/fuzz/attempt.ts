@@ -1,5 +1,5 @@
 /** Loads one file, does what can be done with it, and judges what came of that. */
-import { ConvoltError } from 'convolt';
+import { ConvoltError } from '../../lib/index.js';
 import type { Format } from './format.js';
 import { LIMITS, TooLarge, takeRequested, takeResident } from './limits.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { save } from 'convolt';
+import { save } from '../../lib/index.js';
 import type { Format } from './format.js';
 import { onnxFormat } from './onnx/format.js';
 import { pthFormat } from './pth/format.js';

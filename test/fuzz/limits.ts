@@ -1,9 +1,9 @@
 /** What one file may take, and what a sound but heavy model is spared. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Tensor } from 'convolt';
-import { Profile } from '../../dist/plan/profile.js';
-import { type Executor, type TensorSpec, withExecutor } from '../../dist/runtime/dispatch.js';
-import { Allowance } from '../../dist/tensor/storage.js';
+import type { Tensor } from '../../lib/index.js';
+import { Profile } from '../../lib/plan/profile.js';
+import { type Executor, type TensorSpec, withExecutor } from '../../lib/runtime/dispatch.js';
+import { Allowance } from '../../lib/tensor/storage.js';
 
 const MiB = 2 ** 20;
 

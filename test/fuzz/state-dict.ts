@@ -1,5 +1,5 @@
 /** What is done with the tensors of a file: they are copied out of it, and loaded into a module. */
-import { load, nn, type Tensor } from 'convolt';
+import { load, nn, type Tensor } from '../../lib/index.js';
 import type { Stage } from './format.js';
 
 /** The most elements of a tensor that is copied: a few bytes can stand for any number by strides of 0. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { info } from '../../lib/runtime/info.js';
 
 const program = `
-  import(${JSON.stringify(new URL('../../dist/runtime/info.js', import.meta.url))}).then(
+  import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url))}).then(
     ({ info }) => console.log(JSON.stringify(info())),
     ({ code, message }) => console.log(JSON.stringify({ code, message })),
   )`;

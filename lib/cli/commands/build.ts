@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { packageFile } from '../package-file.js';
 
 /** `convolt build`: compiles the addon from the sources in the package, where no prebuilt one fits. */
 export function addBuild(program: Command): void {
@@ -12,7 +13,7 @@ For platforms that the package holds no prebuilt addon for. It needs Python 3, m
 packages, to be installed in your project: npm install --save-dev node-gyp node-addon-api node-api-headers`,
     )
     .action(async () => {
-      const script = new URL('../../../scripts/build-addon.mjs', import.meta.url);
+      const script = packageFile('scripts/build-addon.mjs');
       const { buildAddon } = (await import(script.href)) as { buildAddon(projects: string[]): void };
       buildAddon([process.cwd()]);
       const { info } = await import('../../runtime/info.js');

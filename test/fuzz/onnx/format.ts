@@ -1,10 +1,10 @@
 /** ONNX models: loaded, traced, run node by node, and compiled. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, full, onnx, type Tensor, type TensorSpec, trace } from 'convolt';
-import { optimize } from '../../../dist/graph/passes/index.js';
-import { decodeModel, encodeModel } from '../../../dist/onnx/protobuf.js';
-import { lower } from '../../../dist/plan/lower.js';
+import { optimize } from '../../../lib/graph/passes/index.js';
+import { compile, full, onnx, type Tensor, type TensorSpec, trace } from '../../../lib/index.js';
+import { decodeModel, encodeModel } from '../../../lib/onnx/protobuf.js';
+import { lower } from '../../../lib/plan/lower.js';
 import { damage } from '../../support/damage.js';
 import type { Random } from '../../support/random.js';
 import type { Format } from '../format.js';

@@ -1,5 +1,5 @@
 /** Sound ONNX models, drawn: a few nodes after one another. */
-import type { GraphProto, ModelProto, NodeProto, TensorProto } from '../../../dist/onnx/schema.js';
+import type { GraphProto, ModelProto, NodeProto, TensorProto } from '../../../lib/onnx/schema.js';
 import { info, modelOf, node } from '../../onnx/messages.js';
 import type { Random } from '../../support/random.js';
 import { type Sample, samples, X_SHAPE } from './nodes.js';

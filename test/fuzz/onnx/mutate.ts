@@ -5,7 +5,7 @@ import type {
   ModelProto,
   NodeProto,
   TensorProto,
-} from '../../../dist/onnx/schema.js';
+} from '../../../lib/onnx/schema.js';
 import type { Random } from '../../support/random.js';
 import { drawFloat, drawInteger, drawName } from '../values.js';
 import { samples } from './nodes.js';

@@ -1,6 +1,6 @@
 /** One node of each operator, with inputs that it takes: what models to fuzz are put together from. */
-import { operators } from '../../../dist/onnx/ops/index.js';
-import type { AttributeProto, TensorProto } from '../../../dist/onnx/schema.js';
+import { operators } from '../../../lib/onnx/ops/index.js';
+import type { AttributeProto, TensorProto } from '../../../lib/onnx/schema.js';
 import { float, int, ints, text } from '../../onnx/messages.js';
 
 /** What goes into a node: the value that is handed on from node to node, or a weight of its own. */

@@ -1,7 +1,7 @@
 /** PyTorch's checkpoints: a zip archive with a pickle in it, and the older form of pickles after one another. */
 
-import { BytesSource } from '../../../dist/io/source.js';
-import { ZipArchive } from '../../../dist/io/zip.js';
+import { BytesSource } from '../../../lib/io/source.js';
+import { ZipArchive } from '../../../lib/io/zip.js';
 import { type ForgedEntry, le, zip } from '../../io/forge.js';
 import { damage } from '../../support/damage.js';
 import type { Random } from '../../support/random.js';
