@@ -3,7 +3,7 @@
  * Convolt from safetensors, as it is and compiled, and onnxruntime from the same weights as ONNX. The medians of 9; their
  * first results are compared first.
  *
- *   npm install --prefix bench && npm run build
+ *   npm install --prefix bench --ignore-scripts && npm run build
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

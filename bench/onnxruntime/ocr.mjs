@@ -2,7 +2,7 @@
  * Loads the three models of PP-OCRv4 (detector, classifier, recogniser; MIT), runs them and compiles them, and compares the
  * outputs with onnxruntime's at several sizes, in batches of 1 and 3; exits with 1 where they differ by more than 1e-3.
  *
- *   npm install --prefix bench && npm run build
+ *   npm install --prefix bench --ignore-scripts && npm run build
  *   node bench/onnxruntime/ocr.mjs
  */
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
  * Saves models as ONNX and compares onnxruntime's outputs with Convolt's, in batches of 1 and 3; exits with 1 where they
  * differ by more than a network may.
  *
- *   npm install --prefix bench && npm run build
+ *   npm install --prefix bench --ignore-scripts && npm run build
  *   node bench/onnxruntime/verify.mjs [--opset 17] [--check] [model …]
  *
  * Without names all models. `--check` also runs ONNX's own checker (Debian's python3-onnx, up to opset 17).
