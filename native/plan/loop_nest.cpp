@@ -21,9 +21,13 @@ LoopNest::LoopNest(std::initializer_list<TensorView> operands) : operands_(stati
     }
     strides += kMaxRank;
   }
+  // Where there is no element, the product of the other sizes may be beyond any number.
+  if (is_empty()) return;
   sort();
   merge();
 }
+
+bool LoopNest::is_empty() const { return std::find(shape_, shape_ + kMaxRank, 0) != shape_ + kMaxRank; }
 
 void LoopNest::swap_loops(int a, int b) {
   std::swap(shape_[a], shape_[b]);

@@ -38,7 +38,7 @@ class LoopNest {
   /// Calls body(tile) for tiles that cover the index space, in parallel.
   template <class Body>
   void for_each_tile(ThreadPool& pool, const Body& body) const {
-    if (std::find(shape_, shape_ + kMaxRank, 0) != shape_ + kMaxRank) return;
+    if (is_empty()) return;
     const int64_t width = std::min(shape_[kColumns], kTaskElements);
     const int64_t height = std::min(shape_[kRows], std::max<int64_t>(1, kTaskElements / width));
     const int64_t across = (shape_[kColumns] + width - 1) / width;
@@ -63,6 +63,7 @@ class LoopNest {
   static constexpr int kRows = kMaxRank - 2;
   static constexpr int kColumns = kMaxRank - 1;
 
+  bool is_empty() const;
   Tile tile_at(int64_t outer, int64_t row, int64_t column) const;
   void swap_loops(int a, int b);
   void sort();
