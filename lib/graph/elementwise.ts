@@ -1,9 +1,15 @@
+/** Activation functions of one input, which convolutions and linear layers have built in, too. */
+export const activationOps: readonly string[] =
+  `elu gelu geluTanh hardshrink hardsigmoid hardswish hardtanh leakyRelu logsigmoid mish relu selu sigmoid silu
+   softplus softshrink softsign tanh threshold`.split(/\s+/);
+
 /** Ops that compute each element by itself: the output has the shape of the inputs, which broadcast. */
-export const elementwiseOps: readonly string[] =
-  `abs add ceil copy cos div elu eq exp exp2 expm1 floor floorDivide ge gelu geluTanh gt hardshrink hardsigmoid hardswish
-   hardtanh le leakyRelu log log10 log1p log2 logicalAnd logicalOr logicalXor logsigmoid lt maximum minimum mish mul ne neg
-   pow reciprocal relu remainder round rsqrt selu sigmoid sign silu sin softplus softshrink softsign sqrt sub tanh threshold
-   trunc truncDivide where`.split(/\s+/);
+export const elementwiseOps: readonly string[] = [
+  ...activationOps,
+  ...`abs add ceil copy cos div eq exp exp2 expm1 floor floorDivide ge gt le log log10 log1p log2 logicalAnd logicalOr
+   logicalXor lt maximum minimum mul ne neg pow reciprocal remainder round rsqrt sign sin sqrt sub trunc
+   truncDivide where`.split(/\s+/),
+];
 
 const names = new Set(elementwiseOps);
 

@@ -1,4 +1,5 @@
 /** Which ops may write their output over an input that nothing needs after them, and when that is. */
+import { activationOps } from '../graph/elementwise.js';
 import type { Outline, Value } from '../graph/graph.js';
 import { isView } from '../graph/views.js';
 
@@ -7,52 +8,34 @@ import { isView } from '../graph/views.js';
  * their kernels load an element (or a vector of them) before they store it, and no task reads what another one writes.
  */
 const ELEMENTWISE = new Set([
+  ...activationOps,
   'abs',
   'add',
   'batchNorm',
   'ceil',
   'cos',
   'div',
-  'elu',
   'exp',
   'exp2',
   'expm1',
   'floor',
-  'gelu',
-  'geluTanh',
-  'hardshrink',
-  'hardsigmoid',
-  'hardswish',
-  'hardtanh',
-  'leakyRelu',
   'log',
   'log10',
   'log1p',
   'log2',
-  'logsigmoid',
   'maximum',
   'minimum',
-  'mish',
   'mul',
   'neg',
   'pow',
   'prelu',
   'reciprocal',
-  'relu',
   'round',
   'rsqrt',
-  'selu',
-  'sigmoid',
   'sign',
-  'silu',
   'sin',
-  'softplus',
-  'softshrink',
-  'softsign',
   'sqrt',
   'sub',
-  'tanh',
-  'threshold',
   'trunc',
 ]);
 

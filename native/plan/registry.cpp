@@ -1,5 +1,6 @@
 #include "plan/registry.h"
 
+#include <iterator>
 #include <utility>
 
 namespace convolt {

@@ -15,6 +15,8 @@ import { tensor, zeros } from '../../lib/tensor/create.js';
 import { runInto, type Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf } from '../graph/networks.js';
 
+import { Random } from '../support/random.js';
+
 type Forward = (x: Tensor) => unknown;
 
 const traced = (forward: Forward, shape: number[]) =>
@@ -116,13 +118,9 @@ describe('a block is not shared', () => {
 /** Draws ops on values that were made before, so that lives of all kinds overlap. */
 function randomForward(seed: number): Forward {
   return (x) => {
-    let state = seed;
-    const draw = (limit: number) => {
-      state = (state * 1103515245 + 12345) % 2147483648;
-      return Math.floor((state / 2147483648) * limit);
-    };
+    const random = new Random(seed);
     const made = [x, x.permute(0, 2, 1)];
-    const pick = () => made[made.length - 1 - draw(Math.min(4, made.length))] as Tensor;
+    const pick = () => made[made.length - 1 - random.below(Math.min(4, made.length))] as Tensor;
     const ops: ((y: Tensor) => Tensor)[] = [
       (y) => y.neg(),
       (y) => functional.relu(y),
@@ -135,7 +133,7 @@ function randomForward(seed: number): Forward {
       (y) => y.reshape(-1, 16).abs().reshape(-1, 4, 4),
       (y) => functional.cat([y.slice(1, 0, 2), pick().slice(1, 2, 4)], 1),
     ];
-    for (let i = 0; i < 24; i++) made.push((ops[draw(ops.length)] as (y: Tensor) => Tensor)(pick()));
+    for (let i = 0; i < 24; i++) made.push((ops[random.below(ops.length)] as (y: Tensor) => Tensor)(pick()));
     return [pick(), pick()];
   };
 }

@@ -12,6 +12,8 @@ import { ones } from '../../lib/tensor/create.js';
 import type { Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf } from '../graph/networks.js';
 
+import { Random } from '../support/random.js';
+
 type Forward = (x: Tensor) => unknown;
 
 const traced = (forward: Forward, shape: number[]) =>
@@ -176,13 +178,9 @@ test.each([
 /** Draws ops on values that were made before, concatenations above all. */
 function randomForward(seed: number): Forward {
   return (x) => {
-    let state = seed;
-    const draw = (limit: number) => {
-      state = (state * 1103515245 + 12345) % 2147483648;
-      return Math.floor((state / 2147483648) * limit);
-    };
+    const random = new Random(seed);
     const made = [x];
-    const pick = () => made[made.length - 1 - draw(Math.min(5, made.length))] as Tensor;
+    const pick = () => made[made.length - 1 - random.below(Math.min(5, made.length))] as Tensor;
     const few = (y: Tensor) => y.slice(1, 0, Math.min(6, y.size(1)));
     const ops: (() => Tensor)[] = [
       () => pick().neg(),
@@ -201,7 +199,7 @@ function randomForward(seed: number): Forward {
       () => functional.cat([few(pick()), few(pick()), few(pick())], 1),
     ];
     for (let i = 0; i < 12; i++) {
-      made.push((ops[draw(ops.length)] as () => Tensor)());
+      made.push((ops[random.below(ops.length)] as () => Tensor)());
       made.push(functional.cat(made.slice(-2), 1));
     }
     return [pick(), pick(), few(pick())];

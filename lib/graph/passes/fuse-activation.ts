@@ -1,29 +1,10 @@
 /** Lets a convolution or linear layer apply the activation function that is its only user, before an element leaves the cache. */
+import { activationOps } from '../elementwise.js';
 import type { Graph, Node } from '../graph.js';
 import { onlyUser, usesOf } from './uses.js';
 
-/** Activation ops of one input, which convolutions and linear layers have built in. Their attributes come along. */
-const ACTIVATIONS = new Set([
-  'elu',
-  'gelu',
-  'geluTanh',
-  'hardshrink',
-  'hardsigmoid',
-  'hardswish',
-  'hardtanh',
-  'leakyRelu',
-  'logsigmoid',
-  'mish',
-  'relu',
-  'selu',
-  'sigmoid',
-  'silu',
-  'softplus',
-  'softshrink',
-  'softsign',
-  'tanh',
-  'threshold',
-]);
+/** Their attributes come along. */
+const ACTIVATIONS = new Set(activationOps);
 
 export function fuseActivation(graph: Graph): Graph {
   const uses = usesOf(graph);
