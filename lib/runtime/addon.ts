@@ -71,12 +71,14 @@ export interface Addon {
   >;
   /** Names of the ops that take tensors with any strides; the others want contiguous ones. */
   readonly stridedOps: readonly string[];
-  /** Names of those whose first input and outputs may be images (rank 4) whose samples lie apart. */
+  /** Names of those whose first input and outputs may be images (rank 4 or 5) whose samples lie apart. */
   readonly samplesOps: readonly string[];
   /** The dtype codes: a dtype's place in this list. */
   readonly dtypes: readonly string[];
   readonly plan: PlanAddon;
   readonly isa: string;
+  /** Channels that lie side by side in the blocked layout. */
+  readonly channelBlock: number;
   readonly supportedIsas: readonly string[];
   readonly availableParallelism: number;
   alignmentOffset(bytes: Uint8Array): number;

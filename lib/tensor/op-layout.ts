@@ -5,13 +5,13 @@ import { isContiguous } from './shape.js';
 const stridedOps = new Set(addon.stridedOps);
 const samplesOps = new Set(addon.samplesOps);
 
-/** (samples, channels, height, width). */
-const IMAGES_RANK = 4;
+/** (samples, channels, height, width), or with the channels in blocks. */
+const IMAGES_RANKS: readonly number[] = [4, 5];
 
 /** Whether an op writes an output with these strides. */
 export function takesOutput(op: string, shape: readonly number[], strides: readonly number[]): boolean {
   if (stridedOps.has(op) || isContiguous(shape, strides)) return true;
-  const apart = samplesOps.has(op) && shape.length === IMAGES_RANK;
+  const apart = samplesOps.has(op) && IMAGES_RANKS.includes(shape.length);
   return apart && isContiguous(shape.slice(1), strides.slice(1));
 }
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/isa.h"
 #include "core/memory.h"
+#include "dispatch/kernel_table.h"
 #include "plan/op.h"
 
 namespace convolt {
@@ -81,6 +82,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("samplesOps", samples_ops);
     exports.Set("dtypes", dtypes);
     exports.Set("isa", name(active_isa()));
+    exports.Set("channelBlock", static_cast<double>(kernels().channel_block));
     exports.Set("supportedIsas", isas);
     exports.Set("availableParallelism", available_parallelism());
     exports.Set("alignmentOffset", Napi::Function::New(env, alignment_offset, "alignmentOffset"));

@@ -39,6 +39,8 @@
 namespace convolt {
 
 struct KernelTable {
+  /// Channels that lie side by side in the blocked layout (docs/architecture.md): the floats of one vector.
+  int64_t channel_block;
   ActivationKernel<float> activation;
   ActivationKernel<double> activation_float64;
   ActivationKernel<int64_t> activation_int64;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_avx2(KernelTable& table) {
+  table.channel_block = 8;
   table.activation = activation_avx2;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx2;
   table.batch_norm = batch_norm_avx2;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_avx512(KernelTable& table) {
+  table.channel_block = 16;
   table.activation = activation_avx512;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx512;
   table.batch_norm = batch_norm_avx512;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_neon(KernelTable& table) {
+  table.channel_block = 4;
   table.activation = activation_neon;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_neon;
   table.batch_norm = batch_norm_neon;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_reference(KernelTable& table) {
+  table.channel_block = 1;
   table.activation = activation_reference;
   table.activation_float64 = activation_float64;
   table.activation_int64 = activation_int64;

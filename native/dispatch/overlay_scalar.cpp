@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_scalar(KernelTable& table) {
+  table.channel_block = 1;
   table.activation = activation_scalar;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_scalar;
   table.batch_norm = batch_norm_scalar;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_sse2(KernelTable& table) {
+  table.channel_block = 4;
   table.activation = activation_sse2;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_sse2;
   table.batch_norm = batch_norm_sse2;

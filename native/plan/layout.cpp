@@ -3,10 +3,11 @@
 namespace convolt {
 namespace {
 
-constexpr int kImagesRank = 4;  // (samples, channels, height, width)
+/// (samples, channels, height, width), or with the channels in blocks: (samples, blocks, height, width, lanes).
+bool are_images(const TensorView& view) { return view.rank == 4 || view.rank == 5; }
 
 bool has_contiguous_samples(const TensorView& view) {
-  if (view.rank != kImagesRank) return view.is_contiguous();
+  if (!are_images(view)) return view.is_contiguous();
   TensorView sample = view;
   sample.shape[0] = 1;
   return sample.is_contiguous();
@@ -26,7 +27,7 @@ bool takes_input(Layout layout, size_t index, const TensorView& input) {
 
 Samples samples_of(const TensorView& view) {
   const int64_t elements = view.numel();
-  if (view.rank != kImagesRank || elements == 0) return {1, elements, 0};
+  if (!are_images(view) || elements == 0) return {1, elements, 0};
   return {view.shape[0], elements / view.shape[0], view.strides[0]};
 }
 

@@ -9,7 +9,7 @@ namespace convolt {
 
 enum class Layout {
   kStrided,     // with any strides
-  kSamples,     // contiguous, but the samples of images, a tensor of rank 4, may lie apart in first input and outputs
+  kSamples,     // contiguous, but the samples of images (rank 4 or 5) may lie apart in first input and outputs
   kContiguous,
 };
 
