@@ -212,6 +212,30 @@ export const cases: ReadonlyMap<string, Case> = new Map([
     ],
     ['batchNorm without weight', (x) => f.batchNorm(x, values(4), values(4).abs())],
     ['batchNorm of rows', (x) => f.batchNorm(x, values(5), values(5).abs(), { weight: values(5) }), rows],
+    [
+      'layerNorm',
+      (x) => [
+        f.layerNorm(x, [7], { weight: values(7), bias: values(7).neg(), eps: 1e-3 }),
+        f.layerNorm(x, [6, 7], { weight: values(6, 7) }),
+        f.layerNorm(x, [4, 6, 7], { bias: values(4, 6, 7) }),
+        f.layerNorm(x, [7]),
+      ],
+    ],
+    [
+      'groupNorm',
+      (x) => [
+        f.groupNorm(x, 2, { weight: values(4), bias: values(4).neg(), eps: 1e-3 }),
+        f.groupNorm(x, 1, { weight: values(4) }),
+        f.groupNorm(x, 4, { bias: values(4) }),
+        f.groupNorm(x, 2),
+      ],
+    ],
+    ['groupNorm of rows', (x) => [f.groupNorm(x, 2), f.groupNorm(x, 1, { weight: values(6) })], [[1, 6]]],
+    ['groupNorm of pixels', (x) => f.groupNorm(x, 1, { weight: values(4), bias: values(4) }), [[1, 4, 1, 1]]],
+    [
+      'instanceNorm',
+      (x) => [f.instanceNorm(x, { weight: values(4), bias: values(4).neg() }), f.instanceNorm(x)],
+    ],
     ['maxPool2d', (x) => f.maxPool2d(x, 3, { stride: 2, padding: [1, 1, 1, 1] })],
     ['maxPool2d in ceil mode', (x) => f.maxPool2d(x, 3, { stride: 2, ceilMode: true })],
     ['maxPool2d, dilated in ceil mode', (x) => f.maxPool2d(x, 2, { stride: 4, dilation: 3, ceilMode: true })],
