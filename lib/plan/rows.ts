@@ -39,16 +39,17 @@ const families: readonly (readonly [Rule, string])[] = [
     `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm convTranspose1d convTranspose2d convTranspose3d fold maxPool2d
      maxPoolIndices prelu rowNorm`,
   ],
-  [withResidual, 'conv1d conv2d conv3d linear'],
+  [withResidual, 'conv1d conv2d conv3d linear winogradConv2d'],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],
   [together, 'maxUnpool'],
   [notAlong(together), 'cat gather'],
   [notOver, 'all any cumprod cumsum flip l1 l2 max mean min moments prod sum'],
   [broadcast, `expand fill matmul ${elementwiseOps.join(' ')}`],
-  // What draws numbers or counts elements, and what no graph has.
+  // What draws numbers, counts elements or packs weights, and what no graph has.
   [
     never,
-    `nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform`,
+    `nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform
+     winogradConv2dWeight`,
   ],
 ];
 

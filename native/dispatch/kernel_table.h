@@ -35,6 +35,8 @@
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
 #include "kernels/window_max/window_max.h"
+#include "kernels/winograd_conv2d/winograd_conv2d.h"
+#include "kernels/winograd_conv2d_weight/winograd_conv2d_weight.h"
 
 namespace convolt {
 
@@ -104,6 +106,8 @@ struct KernelTable {
   UnaryKernel<int64_t> unary_int64;
   WhereKernel where;
   WindowMaxKernel window_max;
+  WinogradConv2dKernel winograd_conv2d;
+  WinogradConv2dWeightKernel winograd_conv2d_weight;
 };
 
 /// The table of one level, which this CPU must support (the reference table is the oracle of the kernel tests).

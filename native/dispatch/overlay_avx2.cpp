@@ -19,6 +19,7 @@ void overlay_avx2(KernelTable& table) {
   table.row_norm = row_norm_avx2;
   table.softmax = softmax_avx2;
   table.unary = unary_avx2;
+  table.winograd_conv2d = winograd_conv2d_avx2;
 }
 
 }  // namespace convolt

@@ -18,6 +18,7 @@ void overlay_avx512(KernelTable& table) {
   table.row_norm = row_norm_avx512;
   table.softmax = softmax_avx512;
   table.unary = unary_avx512;
+  table.winograd_conv2d = winograd_conv2d_avx512;
 }
 
 }  // namespace convolt

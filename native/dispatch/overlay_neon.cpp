@@ -19,6 +19,7 @@ void overlay_neon(KernelTable& table) {
   table.row_norm = row_norm_neon;
   table.softmax = softmax_neon;
   table.unary = unary_neon;
+  table.winograd_conv2d = winograd_conv2d_neon;
 }
 
 }  // namespace convolt

@@ -67,6 +67,8 @@ void overlay_reference(KernelTable& table) {
   table.unary_int64 = unary_int64;
   table.where = where_reference;
   table.window_max = window_max;
+  table.winograd_conv2d = winograd_conv2d_reference;
+  table.winograd_conv2d_weight = winograd_conv2d_weight;
 }
 
 }  // namespace convolt

@@ -18,6 +18,7 @@ void overlay_scalar(KernelTable& table) {
   table.row_norm = row_norm_scalar;
   table.softmax = softmax_scalar;
   table.unary = unary_scalar;
+  table.winograd_conv2d = winograd_conv2d_scalar;
 }
 
 }  // namespace convolt

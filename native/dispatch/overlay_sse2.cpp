@@ -18,6 +18,7 @@ void overlay_sse2(KernelTable& table) {
   table.row_norm = row_norm_sse2;
   table.softmax = softmax_sse2;
   table.unary = unary_sse2;
+  table.winograd_conv2d = winograd_conv2d_sse2;
 }
 
 }  // namespace convolt

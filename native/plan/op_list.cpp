@@ -165,6 +165,8 @@ const std::vector<OpEntry>& op_list() {
       {"truncatedNormal", Layout::kContiguous, prepare_truncated_normal},
       {"uniform", Layout::kContiguous, prepare_uniform},
       {"where", Layout::kStrided, prepare_where},
+      {"winogradConv2d", Layout::kSamples, prepare_winograd_conv2d},
+      {"winogradConv2dWeight", Layout::kContiguous, prepare_winograd_conv2d_weight},
   };
   return *list;
 }

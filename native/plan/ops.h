@@ -86,5 +86,9 @@ std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const
 std::unique_ptr<Op> prepare_uniform(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_where(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_winograd_conv2d(const Attributes& attributes, const TensorViews& inputs,
+                                            const TensorViews& outputs);
+std::unique_ptr<Op> prepare_winograd_conv2d_weight(const Attributes& attributes, const TensorViews& inputs,
+                                                   const TensorViews& outputs);
 
 }  // namespace convolt

@@ -7,9 +7,11 @@ import { compile } from '../../lib/plan/index.js';
 import { rowsAreIndependent, rules } from '../../lib/plan/rows.js';
 import { manualSeed, randn } from '../../lib/random/index.js';
 import { addon } from '../../lib/runtime/addon.js';
+import { dispatch } from '../../lib/runtime/dispatch.js';
 import { ones, tensor } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf, smallNet } from '../graph/networks.js';
+import { block, packWinograd, winogradAttributes } from '../support/blocked.js';
 
 type Forward = (x: Tensor) => Structure<Tensor>;
 
@@ -33,6 +35,7 @@ function indices(x: Tensor, list: number[], ...shape: number[]): Tensor {
 const SERIES = [1, 4, 6];
 const IMAGES = [1, 4, 6, 6];
 const VOLUMES = [1, 4, 4, 6, 6];
+const BLOCKED = [1, 2, 6, 6, block];
 
 /** Of each op that keeps rows apart: the shape of an input, and a forward in which it does. */
 const samples: Record<string, readonly [readonly number[], Forward]> = {
@@ -83,6 +86,7 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   sort: [SERIES, (x) => x.sort(1).values],
   sum: [SERIES, (x) => x.sum(1)],
   topk: [SERIES, (x) => x.topk(2, 1).indices],
+  winogradConv2d: [BLOCKED, winogradConv2d],
   where: [SERIES, (x) => F.where(x.gt(0), x, weight(6))],
   // Functions of one argument by their own names, and what is called in another way.
   ...unary(
@@ -103,6 +107,13 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   ],
 };
 
+/** From as many channels as two blocks have to as many. */
+function winogradConv2d(x: Tensor): Tensor {
+  const channels = 2 * block;
+  const packed = packWinograd(weight(channels, channels, 3, 3), 4);
+  return dispatch('winogradConv2d', winogradAttributes(channels, channels, 4), [x, packed, null, x], [x])[0];
+}
+
 function unary(names: string): typeof samples {
   const calls = functional as unknown as Record<string, Forward>;
   return Object.fromEntries(names.split(' ').map((name) => [name, [SERIES, calls[name] as Forward]]));
@@ -114,9 +125,10 @@ function binary(names: string): typeof samples {
   return Object.fromEntries(names.split(' ').map((name) => [name, [SERIES, call(name)]]));
 }
 
-/** What draws numbers, depends on them for its shape, or cannot be traced. */
+/** What draws numbers or packs weights, depends on them for its shape, or cannot be traced. */
 const NEVER =
-  'nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform';
+  'nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform ' +
+  'winogradConv2dWeight';
 
 test('every op and view is classified, and has a sample here unless it never keeps rows apart', () => {
   const views = ['expand', 'permute', 'reshape', 'select', 'slice'];

@@ -1,0 +1,212 @@
+// Layout: images are [sample][block of channels][row][column][kLanes]; so the channels of a pixel's block are one
+// vector through both transforms. Transformed inputs are [point][tile][channel], weights [point][panel][channel][2
+// kLanes], products [point][tile][channel of a group of panels] (winograd_conv2d.h, winograd_conv2d_weight.h).
+//
+// Algorithm: Winograd's F(2x2, 3x3) and F(4x4, 3x3) (points.h). A call takes a block of tiles. It transforms their
+// inputs, all channels; then for each group of panels it multiplies, point by point, the [tiles][channels] matrix of
+// inputs by the panels (multiply_tile of kernels/gemm/panel_product.h, tiles in the place of rows), and transforms the
+// products back, with bias, residual and activation. So the weights pass once for each block of tiles, and a panel of
+// them stays in the L1 cache while all tiles of the block meet it; products never leave the L2 cache.
+//
+// Numerical contract: an element's sum over the channels is in their order, whatever the tiles and panels of the call:
+// its bits depend on neither. The error is that of a direct convolution times a small factor; see points.h. One input
+// that is infinite or NaN makes all outputs of the tiles that see it NaN.
+//
+// Include after simd/vec_<isa>.h.
+#pragma once
+
+#include "kernels/gemm/panel_product.h"
+#include "kernels/winograd_conv2d/transforms.h"
+#include "kernels/winograd_conv2d/winograd_conv2d.h"
+
+namespace convolt {
+namespace {
+
+/// Where a tile's outputs begin.
+struct TilePlace {
+  int64_t sample, y, x;
+};
+
+CONVOLT_INLINE TilePlace place_of(const WinogradConv2dParams& p, int64_t tile) {
+  const int64_t columns = ceil_div(p.output_width, p.tile), rows = ceil_div(p.output_height, p.tile);
+  return {tile / (rows * columns), tile / columns % rows * p.tile, tile % columns * p.tile};
+}
+
+/// The window of a tile on the image; outside of [top, bottom) and [left, right) it sees zeros.
+struct TileWindow {
+  int64_t row_stride;
+  int64_t top, bottom, left, right;
+};
+
+/// Transforms a tile of one block of channels. kInside: the whole window lies on the image.
+template <int kTile, bool kInside>
+void transform_input(const TileWindow& window, const float* from, float* to, int64_t point_stride) {
+  constexpr int kPoints = kTile + 2;
+  Vec half[kPoints][kPoints];
+  CONVOLT_UNROLL
+  for (int j = 0; j < kPoints; ++j) {
+    Vec d[kPoints], t[kPoints];
+    CONVOLT_UNROLL
+    for (int i = 0; i < kPoints; ++i) {
+      const bool inside =
+          kInside || (i >= window.top && i < window.bottom && j >= window.left && j < window.right);
+      d[i] = inside ? load(from + i * window.row_stride + j * kLanes) : zero();
+    }
+    WinogradRow<kTile>::input(d, t);
+    CONVOLT_UNROLL
+    for (int i = 0; i < kPoints; ++i) half[i][j] = t[i];
+  }
+  CONVOLT_UNROLL
+  for (int i = 0; i < kPoints; ++i) {
+    Vec t[kPoints];
+    WinogradRow<kTile>::input(half[i], t);
+    CONVOLT_UNROLL
+    for (int j = 0; j < kPoints; ++j) store(to + (i * kPoints + j) * point_stride, t[j]);
+  }
+}
+
+/// Transforms the inputs of the call's tiles.
+template <int kTile>
+CONVOLT_INLINE void transform_inputs(const WinogradConv2dParams& p) {
+  constexpr int kPoints = kTile + 2;
+  const int64_t blocks = ceil_div(p.input_channels, kLanes), row_stride = p.width * kLanes;
+  float* row = p.workspace;
+  for (int64_t tile = p.tiles.begin; tile < p.tiles.end; ++tile, row += p.scratch.input_row) {
+    const TilePlace place = place_of(p, tile);
+    const int64_t y = place.y - p.pad_top, x = place.x - p.pad_left;
+    const float* from = p.input + place.sample * p.input_stride + y * row_stride + x * kLanes;
+    const TileWindow window = {row_stride, -y, p.height - y, -x, p.width - x};
+    const bool inside = y >= 0 && x >= 0 && y + kPoints <= p.height && x + kPoints <= p.width;
+    const auto transform = inside ? transform_input<kTile, true> : transform_input<kTile, false>;
+    for (int64_t block = 0; block < blocks; ++block, from += p.height * row_stride) {
+      transform(window, from, row + block * kLanes, p.scratch.input_point);
+    }
+  }
+}
+
+/// Multiplies the transformed inputs by a group of panels.
+CONVOLT_INLINE void multiply_group(const WinogradConv2dParams& p, Range panels, int64_t points, float* products) {
+  const int64_t tiles = p.tiles.end - p.tiles.begin;
+  const int64_t output_blocks = ceil_div(p.output_channels, kLanes);
+  const int64_t depth = ceil_div(p.input_channels, kLanes) * kLanes;  // that weights are packed with
+  const Tiling wide_tiling = share_out<kPanelVectors>(tiles), narrow_tiling = share_out<1>(tiles);
+  for (int64_t point = 0; point < points; ++point) {
+    for (int64_t panel = panels.begin; panel < panels.end; ++panel) {
+      const Tiling& tiling = kPanelVectors * panel + 1 < output_blocks ? wide_tiling : narrow_tiling;
+      Tile tile{p.workspace + point * p.scratch.input_point,
+                p.scratch.input_row,
+                1,
+                p.weight + (point * output_blocks * kLanes + panel * kPanelLanes) * depth,
+                p.input_channels,
+                products + point * p.scratch.product_point + (panel - panels.begin) * kPanelLanes,
+                p.scratch.product_row,
+                kLanes,
+                true,
+                nullptr,
+                nullptr,
+                false,
+                0.0f,
+                0.0f};
+      for (int64_t i = 0; i < tiling.tiles; ++i) {
+        const bool taller = i < tiling.taller;
+        (taller ? tiling.tall : tiling.low)(tile);
+        const int64_t rows = tiling.rows + (taller ? 1 : 0);
+        tile.a += rows * tile.a_row_stride;
+        tile.c += rows * tile.c_row_stride;
+      }
+    }
+  }
+}
+
+/// One block of channels of a tile of outputs, `rows` by `columns` of which lie on the image.
+struct OutputTile {
+  const float* products;
+  int64_t point_stride;
+  Vec bias;
+  const float* residual;  // or null
+  float* output;
+  int64_t row_stride;
+  int64_t rows, columns;
+};
+
+/// kWhole: the image holds all of the tile.
+template <int kTile, bool kWhole>
+void transform_output(const OutputTile& tile, const Ending& ending) {
+  constexpr int kPoints = kTile + 2;
+  Vec half[kTile][kPoints];
+  CONVOLT_UNROLL
+  for (int j = 0; j < kPoints; ++j) {
+    Vec m[kPoints], y[kTile];
+    CONVOLT_UNROLL
+    for (int i = 0; i < kPoints; ++i) m[i] = load(tile.products + (i * kPoints + j) * tile.point_stride);
+    WinogradRow<kTile>::output(m, y);
+    CONVOLT_UNROLL
+    for (int i = 0; i < kTile; ++i) half[i][j] = y[i];
+  }
+  CONVOLT_UNROLL
+  for (int i = 0; i < kTile; ++i) {
+    if (!kWhole && i >= tile.rows) break;
+    Vec y[kTile];
+    WinogradRow<kTile>::output(half[i], y);
+    CONVOLT_UNROLL
+    for (int j = 0; j < kTile; ++j) {
+      if (!kWhole && j >= tile.columns) break;
+      const int64_t at = i * tile.row_stride + j * kLanes;
+      Vec sum = add(y[j], tile.bias);
+      if (tile.residual != nullptr) sum = add(sum, load(tile.residual + at));
+      if (ending.bounds) sum = clamp(sum, broadcast(ending.low), broadcast(ending.high));
+      store(tile.output + at, sum);
+    }
+  }
+}
+
+/// Transforms the products of a group of panels back.
+template <int kTile>
+CONVOLT_INLINE void transform_outputs(const WinogradConv2dParams& p, Range panels, const float* products) {
+  const int64_t output_blocks = ceil_div(p.output_channels, kLanes);
+  const int64_t row_stride = p.output_width * kLanes, plane = p.output_height * row_stride;
+  const int64_t first = kPanelVectors * panels.begin, last = min(kPanelVectors * panels.end, output_blocks);
+  const Ending ending = ending_of(p.activation);
+  for (int64_t tile = p.tiles.begin; tile < p.tiles.end; ++tile, products += p.scratch.product_row) {
+    const TilePlace place = place_of(p, tile);
+    const int64_t at = place.y * row_stride + place.x * kLanes;
+    const int64_t rows = min(kTile, p.output_height - place.y), columns = min(kTile, p.output_width - place.x);
+    const bool whole = rows == kTile && columns == kTile;
+    const auto transform = whole ? transform_output<kTile, true> : transform_output<kTile, false>;
+    for (int64_t block = first; block < last; ++block) {
+      const int64_t channel = block * kLanes;
+      const int lanes = static_cast<int>(min(kLanes, p.output_channels - channel));
+      const float* residual = p.residual;
+      if (residual != nullptr) residual += (place.sample * output_blocks + block) * plane + at;
+      float* output = p.output + place.sample * p.output_stride + block * plane + at;
+      transform({products + (block - first) * kLanes, p.scratch.product_point,
+                 p.bias == nullptr ? zero() : load_lanes(p.bias + channel, lanes), residual, output, row_stride, rows,
+                 columns},
+                ending);
+      if (ending.curve) activate_rows(p.activation, output, output, rows, columns * kLanes, row_stride);
+    }
+  }
+}
+
+template <int kTile>
+CONVOLT_INLINE void winograd_conv2d_tiles(const WinogradConv2dParams& p) {
+  constexpr int64_t kPoints = (kTile + 2) * (kTile + 2);
+  float* products = p.workspace + kPoints * p.scratch.input_point;
+  transform_inputs<kTile>(p);
+  for (int64_t panel = p.panels.begin; panel < p.panels.end; panel += p.scratch.group_panels) {
+    const Range group = {panel, min(panel + p.scratch.group_panels, p.panels.end)};
+    multiply_group(p, group, kPoints, products);
+    transform_outputs<kTile>(p, group, products);
+  }
+}
+
+CONVOLT_INLINE void winograd_conv2d_body(const WinogradConv2dParams& p) {
+  if (p.tile == 2) {
+    winograd_conv2d_tiles<2>(p);
+  } else {
+    winograd_conv2d_tiles<4>(p);
+  }
+}
+
+}  // namespace
+}  // namespace convolt
