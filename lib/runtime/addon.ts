@@ -81,7 +81,8 @@ export interface Addon {
   readonly channelBlock: number;
   readonly supportedIsas: readonly string[];
   readonly availableParallelism: number;
-  alignmentOffset(bytes: Uint8Array): number;
+  /** Asks for huge pages under a large new block. Returns how many bytes into it the first cache line starts. */
+  prepareBlock(bytes: Uint8Array): number;
   getNumThreads(): number;
   setNumThreads(threads: number): void;
 }

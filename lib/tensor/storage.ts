@@ -83,7 +83,7 @@ export class Storage {
       throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', refusal, { cause });
     }
     if (isSmall) return new Storage(block);
-    const start = addon.alignmentOffset(new Uint8Array(block.buffer));
+    const start = addon.prepareBlock(new Uint8Array(block.buffer));
     return new Storage(new Uint8Array(block.buffer, start, byteLength));
   }
 }

@@ -41,10 +41,13 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
   }
 }
 
-/// How many bytes into this Uint8Array the first cache line starts.
-Napi::Value alignment_offset(const Napi::CallbackInfo& info) {
+/// prepareBlock(bytes): readies a Uint8Array that nothing was written to yet. Returns how many bytes into it the first cache
+/// line starts.
+Napi::Value prepare_block(const Napi::CallbackInfo& info) {
   if (info.Length() != 1 || !info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "expected a Uint8Array");
-  const auto address = reinterpret_cast<uintptr_t>(info[0].As<Napi::Uint8Array>().Data());
+  auto block = info[0].As<Napi::Uint8Array>();
+  advise_huge_pages(block.Data(), block.ByteLength());
+  const auto address = reinterpret_cast<uintptr_t>(block.Data());
   return Napi::Number::New(info.Env(), static_cast<double>(align_up(address) - address));
 }
 
@@ -85,7 +88,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("channelBlock", static_cast<double>(kernels().channel_block));
     exports.Set("supportedIsas", isas);
     exports.Set("availableParallelism", available_parallelism());
-    exports.Set("alignmentOffset", Napi::Function::New(env, alignment_offset, "alignmentOffset"));
+    exports.Set("prepareBlock", Napi::Function::New(env, prepare_block, "prepareBlock"));
     exports.Set("getNumThreads", Napi::Function::New(env, get_num_threads, "getNumThreads"));
     exports.Set("setNumThreads", Napi::Function::New(env, set_num_threads, "setNumThreads"));
     export_plan(env, exports);
