@@ -2,6 +2,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ArgumentError } from '../errors.js';
+import { atOnce } from './at-once.js';
 import { invalidFile } from './file-error.js';
 
 /** What {@link load} reads: a path, a `file:` URL, or the file's bytes. */
@@ -12,8 +13,11 @@ export interface Source {
   /** What error messages call it: the path, or `bytes`. */
   readonly name: string;
   readonly size: number;
-  /** Fills `into` with the bytes from `offset` on. Rejects with `CONVOLT_INVALID_FILE` where there are not enough. */
-  read(into: Uint8Array, offset: number): Promise<void>;
+  /**
+   * Fills blocks, one behind another, with the bytes from `offset` on. Rejects with `CONVOLT_INVALID_FILE` where there are not
+   * enough.
+   */
+  read(into: readonly Uint8Array[], offset: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,17 +33,24 @@ export class BytesSource implements Source {
     this.#bytes = bytes;
   }
 
-  async read(into: Uint8Array, offset: number): Promise<void> {
-    // The caller's buffer can be detached or shrunk while we wait.
-    if (offset + into.byteLength > this.#bytes.byteLength) throw endsEarly(this, offset + into.byteLength);
-    into.set(this.#bytes.subarray(offset, offset + into.byteLength));
+  async read(into: readonly Uint8Array[], offset: number): Promise<void> {
+    let position = offset;
+    for (const block of into) {
+      const end = position + block.byteLength;
+      // The caller's buffer can be detached or shrunk while we wait.
+      if (end > this.#bytes.byteLength) throw endsEarly(this, end);
+      block.set(this.#bytes.subarray(position, end));
+      position = end;
+    }
   }
 
   async close(): Promise<void> {}
 }
 
-/** One read call takes less than 2 GiB. */
-const MAX_READ = 2 ** 30;
+/** What one call to the system reads: little enough for several threads to have their share of a file. */
+const RUN_BYTES = 4 << 20;
+/** And into how many blocks: systems take no more (IOV_MAX). */
+const RUN_BLOCKS = 1024;
 
 class FileSource implements Source {
   readonly name: string;
@@ -52,18 +63,63 @@ class FileSource implements Source {
     this.#handle = handle;
   }
 
-  async read(into: Uint8Array, offset: number): Promise<void> {
-    for (let done = 0; done < into.byteLength; ) {
-      const length = Math.min(into.byteLength - done, MAX_READ);
-      const { bytesRead } = await this.#handle.read(into, done, length, offset + done);
-      if (bytesRead === 0) throw endsEarly(this, offset + into.byteLength);
-      done += bytesRead;
+  async read(into: readonly Uint8Array[], offset: number): Promise<void> {
+    let position = offset;
+    const fills = runsOf(into).map((run) => {
+      const start = position;
+      position += byteLengthOf(run);
+      return () => this.#fill(run, start);
+    });
+    await atOnce(fills);
+  }
+
+  async #fill(run: Uint8Array[], offset: number): Promise<void> {
+    let position = offset;
+    const end = offset + byteLengthOf(run);
+    for (let left = run; position < end; ) {
+      const { bytesRead } = await this.#handle.readv(left, position);
+      if (bytesRead === 0) throw endsEarly(this, end);
+      position += bytesRead;
+      left = withoutFirst(left, bytesRead);
     }
   }
 
   close(): Promise<void> {
     return this.#handle.close();
   }
+}
+
+/** The blocks in their order, put together or cut up to what one call reads. */
+function runsOf(blocks: readonly Uint8Array[]): Uint8Array[][] {
+  const runs: Uint8Array[][] = [];
+  let room = 0;
+  for (const block of blocks) {
+    for (let start = 0; start < block.byteLength; ) {
+      if (room === 0 || runs.at(-1)?.length === RUN_BLOCKS) {
+        runs.push([]);
+        room = RUN_BYTES;
+      }
+      const part = block.subarray(start, start + room);
+      runs.at(-1)?.push(part);
+      room -= part.byteLength;
+      start += part.byteLength;
+    }
+  }
+  return runs;
+}
+
+/** What is left of blocks whose first bytes were filled. */
+function withoutFirst(blocks: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let filled = bytes;
+  return blocks.flatMap((block) => {
+    const start = Math.min(filled, block.byteLength);
+    filled -= start;
+    return start < block.byteLength ? [block.subarray(start)] : [];
+  });
+}
+
+function byteLengthOf(blocks: readonly Uint8Array[]): number {
+  return blocks.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function endsEarly(source: Source, end: number): Error {
@@ -106,6 +162,6 @@ export function toPath(where: string, argument: string, value: unknown, expected
 export async function readBytes(source: Source, offset: number, byteLength: number): Promise<Buffer> {
   if (offset + byteLength > source.size) throw endsEarly(source, offset + byteLength);
   const bytes = Buffer.allocUnsafeSlow(byteLength);
-  await source.read(bytes, offset);
+  await source.read([bytes], offset);
   return bytes;
 }

@@ -119,7 +119,7 @@ class SourceReader extends RandomAccessReader {
     callback: (error: Error | null) => void,
   ): void {
     this.#source
-      .read(buffer.subarray(offset, offset + length), position)
+      .read([buffer.subarray(offset, offset + length)], position)
       .then(() => callback(null), callback);
   }
 
@@ -130,7 +130,7 @@ class SourceReader extends RandomAccessReader {
   async *#chunks(start: number, end: number): AsyncGenerator<Buffer> {
     for (let position = start; position < end; ) {
       const chunk = Buffer.allocUnsafeSlow(Math.min(end - position, 64 * 1024));
-      await this.#source.read(chunk, position);
+      await this.#source.read([chunk], position);
       position += chunk.length;
       yield chunk;
     }

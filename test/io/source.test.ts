@@ -1,9 +1,11 @@
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../lib/errors.js';
 import { load } from '../../lib/io/load.js';
+import { readSafetensors } from '../../lib/io/safetensors/read.js';
+import { openSource } from '../../lib/io/source.js';
 import { fourZeros, le, legacy, pickle, safetensors } from './forge.js';
 import { fixtureBytes, fixturePath, record } from './tensors.js';
 
@@ -59,6 +61,37 @@ test('bytes that are transferred away in mid-load are noticed', async () => {
   const loading = load(bytes);
   structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
   await expect(loading).rejects.toMatchObject({ code: 'CONVOLT_INVALID_FILE' });
+});
+
+test('many small tensors and large ones are read alike, each into its own memory', async () => {
+  const sizes = [...Array.from({ length: 2500 }, (_, i) => i % 7), 9_000_001, 0, 5_000_003, 3];
+  const data = Buffer.from(Uint32Array.from({ length: 3_600_000 }, (_, i) => i * 2654435761).buffer);
+  let end = 0;
+  const entries = sizes.map((size, i) => {
+    const begin = end;
+    end += size;
+    return [i, { dtype: 'U8', shape: [size], data_offsets: [begin, end] }];
+  });
+  const bytes = safetensors(JSON.stringify(Object.fromEntries(entries)), data.subarray(0, end));
+  const path = join(folder, 'many.safetensors');
+  await writeFile(path, bytes);
+  for (const source of [path, bytes]) {
+    const tensors = [...(await load(source)).values()].map((tensor) => tensor.data);
+    expect(tensors.map(({ length }) => length).sort()).toEqual(sizes.toSorted());
+    expect(Buffer.concat(tensors as Uint8Array[]).equals(data.subarray(0, end))).toBe(true);
+    expect(new Set(tensors.map(({ buffer }) => buffer)).size).toBe(sizes.length);
+  }
+});
+
+test('a file that is cut short in mid-load is noticed', async () => {
+  const path = join(folder, 'cut.safetensors');
+  const shape = [16 << 20];
+  const header = JSON.stringify({ w: { dtype: 'U8', shape, data_offsets: [0, ...shape] } });
+  await writeFile(path, safetensors(header, new Uint8Array(16 << 20)));
+  const source = await openSource(path);
+  await truncate(path, 9 << 20);
+  await expect(readSafetensors(source)).rejects.toMatchObject({ code: 'CONVOLT_INVALID_FILE' });
+  await source.close();
 });
 
 test('data beyond 4 GiB is found, and what is not wanted is not read', async () => {

@@ -31,7 +31,7 @@ export class Cursor {
     const rest = this.source.size - position;
     const wanted = Math.min(rest, Math.max(byteLength, WINDOW_BYTES));
     const window = Buffer.allocUnsafeSlow(wanted);
-    await this.source.read(window, position);
+    await this.source.read([window], position);
     this.#window = window;
     this.#windowStart = position;
     this.#next = 0;

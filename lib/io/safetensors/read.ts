@@ -1,8 +1,8 @@
 /** Reads safetensors files. */
+import type { Storage } from '../../tensor/storage.js';
 import { Tensor } from '../../tensor/tensor.js';
-import { atOnce } from '../at-once.js';
 import { invalidFile } from '../file-error.js';
-import { readStorage } from '../read-storage.js';
+import { readStorages } from '../read-storage.js';
 import { readBytes, type Source } from '../source.js';
 import { MAX_HEADER_BYTES, parseHeader } from './header.js';
 
@@ -33,9 +33,9 @@ export async function readSafetensors(source: Source): Promise<Map<string, Tenso
   }
   const header = await readBytes(source, LENGTH_BYTES, headerSize);
   const entries = parseHeader(source, header, source.size - dataStart);
-  const read = entries.map(({ name, dtype, shape, begin, end }) => async (): Promise<[string, Tensor]> => {
-    const storage = await readStorage(source, dataStart + begin, end - begin);
-    return [name, new Tensor(storage, dtype, shape)];
-  });
-  return new Map(await atOnce(read));
+  const byteLengths = entries.map(({ begin, end }) => end - begin);
+  const storages = await readStorages(source, dataStart, byteLengths);
+  return new Map(
+    entries.map(({ name, dtype, shape }, i) => [name, new Tensor(storages[i] as Storage, dtype, shape)]),
+  );
 }
