@@ -1,6 +1,7 @@
 // Compiled networks: constants, programs and slots are handles; tensors cross as they do for single ops.
 #include "bindings/plan.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstring>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "bindings/errors.h"
 #include "core/error.h"
 #include "parallel/background.h"
+#include "parallel/thread_pool.h"
 #include "plan/registry.h"
 #include "plan/slot.h"
 
@@ -98,6 +100,9 @@ std::vector<int> decode_numbers(const Napi::Value& value) {
   return numbers;
 }
 
+/// How much of the constants one task copies: a huge page, which one thread then clears and fills.
+constexpr size_t kPieceBytes = size_t{2} << 20;
+
 /// makeConstants(tensors): a copy of them, one behind another at multiples of kAlignment.
 Napi::Value make_constants(const Napi::CallbackInfo& info) {
   require(info.Length() == 1 && info[0].IsArray(), "makeConstants takes tensors");
@@ -108,12 +113,25 @@ Napi::Value make_constants(const Napi::CallbackInfo& info) {
     constants->bytes += align_up(tensor.numel() * element_size(tensor.dtype));
   }
   if (constants->bytes > 0) constants->memory = allocate_aligned(constants->bytes);
+  struct Piece {
+    std::byte* to;
+    const std::byte* from;
+    size_t bytes;
+  };
+  std::vector<Piece> pieces;
   std::byte* to = constants->memory.get();
   for (const TensorView& tensor : tensors) {
     const size_t bytes = tensor.numel() * element_size(tensor.dtype);
-    if (bytes > 0) std::memcpy(to, tensor.data, bytes);
+    const auto* from = static_cast<const std::byte*>(tensor.data);
+    for (size_t start = 0; start < bytes; start += kPieceBytes) {
+      pieces.push_back({to + start, from + start, std::min(kPieceBytes, bytes - start)});
+    }
     to += align_up(bytes);
   }
+  ThreadPool::process().parallel_for(static_cast<int64_t>(pieces.size()), [&](int64_t task, int) {
+    const Piece& piece = pieces[static_cast<size_t>(task)];
+    std::memcpy(piece.to, piece.from, piece.bytes);
+  });
   const size_t bytes = constants->bytes;
   return make_handle<const Constants>(info.Env(), std::move(constants), bytes);
 }
