@@ -1,20 +1,28 @@
-// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on layers of real networks, against
-// the peak of this CPU with that instruction set. Runs whole native ops: packing and splitting are in the time,
-// JavaScript is not. Layers and peak take turns, so that a change of clock or a busy machine touches them alike;
-// medians over the turns.
+// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on the layers that come on standard
+// input (run.mjs sends those of shapes.json), against the peak of this CPU with that instruction set. Runs whole native
+// ops: packing and splitting are in the time, JavaScript is not. Layers and peak take turns, so that a change of clock or
+// a busy machine touches them alike; medians over the turns.
+//
+// With --peak COUNT it prints the peak of that many threads together, in GFLOP/s; with --list the instruction sets.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <functional>
+#include <iostream>
 #include <memory>
+#include <numeric>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "core/isa.h"
 #include "core/memory.h"
 #include "kernels/peak.h"
-#include "kernels/shapes.h"
+#include "kernels/shape.h"
 #include "plan/op.h"
 
 namespace convolt::bench {
@@ -63,10 +71,32 @@ PeakKernel peak_kernel(Isa isa) {
 }
 
 /// Floating-point operations a second.
-double peak(Isa isa) {
+double peak(Isa isa, int64_t rounds = 100000) {
   int64_t operations = 0;
-  const double time = seconds([&] { operations = peak_kernel(isa)(100000); });
+  const double time = seconds([&] { operations = peak_kernel(isa)(rounds); });
   return static_cast<double>(operations) / time;
+}
+
+/// Floating-point operations a second of this many threads at the same time.
+double peak_of_threads(Isa isa, int count) {
+  std::vector<double> rates(count);
+  std::vector<std::thread> threads;
+  for (double& rate : rates) threads.emplace_back([&rate, isa] { rate = peak(isa, 1000000); });
+  for (std::thread& thread : threads) thread.join();
+  return std::accumulate(rates.begin(), rates.end(), 0.0);
+}
+
+/// The layers on standard input, one a line: inputs, outputs, size, kernel, stride and groups, then the name.
+std::vector<Shape> read_shapes() {
+  std::vector<Shape> shapes;
+  for (std::string line; std::getline(std::cin, line);) {
+    Shape shape;
+    std::istringstream words(line);
+    words >> shape.inputs >> shape.outputs >> shape.size >> shape.kernel >> shape.stride >> shape.groups >> std::ws;
+    if (!std::getline(words, shape.name)) throw std::runtime_error("not a layer: " + line);
+    shapes.push_back(shape);
+  }
+  return shapes;
 }
 
 TensorView view(std::vector<float>& data, std::vector<int64_t> shape) {
@@ -119,7 +149,7 @@ class Layer {
     op_->run(inputs_, outputs_, workspace.get(), pool);
   }
 
-  const Shape& shape;
+  const Shape shape;
   std::vector<double> one_thread, all_threads, ratios;
 
  private:
@@ -132,7 +162,7 @@ void measure() {
   const Isa isa = active_isa();
   const int threads = available_parallelism();
   std::vector<std::unique_ptr<Layer>> layers;
-  for (const Shape& shape : kShapes) layers.push_back(std::make_unique<Layer>(shape));
+  for (const Shape& shape : read_shapes()) layers.push_back(std::make_unique<Layer>(shape));
 
   std::vector<double> peaks;
   for (int turn = 0; turn < kTurns; ++turn) {
@@ -152,7 +182,7 @@ void measure() {
   std::printf("\n");
   for (const auto& layer : layers) {
     const double time = median(layer->one_thread), operations = 2.0 * layer->shape.products();
-    std::printf("%-26s %9.2f %9.4f %9.1f %8.0f%%", layer->shape.name, operations / 1e6, time * 1e3,
+    std::printf("%-26s %9.2f %9.4f %9.1f %8.0f%%", layer->shape.name.c_str(), operations / 1e6, time * 1e3,
                 operations / time / 1e9, median(layer->ratios) * 100);
     if (threads > 1) std::printf("  %12.2fx", time / median(layer->all_threads));
     std::printf("\n");
@@ -168,6 +198,9 @@ int main(int count, char** arguments) {
       for (convolt::Isa isa : convolt::supported_isas()) {
         if (isa != convolt::Isa::kReference) std::printf("%s\n", convolt::name(isa));
       }
+    } else if (count == 3 && std::strcmp(arguments[1], "--peak") == 0) {
+      const double rate = convolt::bench::peak_of_threads(convolt::active_isa(), std::stoi(arguments[2]));
+      std::printf("%.1f\n", rate / 1e9);
     } else {
       convolt::bench::measure();
     }
