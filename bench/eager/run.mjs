@@ -8,6 +8,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median, relativeError } from '../statistics.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
@@ -21,16 +22,9 @@ const { values, positionals } = parseArgs({
 });
 const names = positionals.length > 0 ? positionals : ['resnet18'];
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 function measure(command, script, configuration) {
   const argument = JSON.stringify(configuration);
   return JSON.parse(execFileSync(command, [join(here, script), argument], { maxBuffer: 1 << 28 }));
-}
-
-function relativeError(actual, expected) {
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(value - actual[i]))) / largest;
 }
 
 console.log(`${cpus()[0].model}, batch 1, ${values.rounds} rounds of ${values.runs} forwards, medians\n`);

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median, relativeError } from '../statistics.mjs';
 
 const RUNS = 9;
 const BOUND = 1e-4;
@@ -71,7 +72,7 @@ function measure(files) {
   const names = Object.keys(contestants);
   const rounds = Array.from({ length: RUNS }, () => names.map((each) => runOnce(each, files)));
   for (const [i, each] of names.entries()) {
-    const apart = difference(rounds[0].at(-1).data, rounds[0][i].data);
+    const apart = relativeError(rounds[0][i].data, rounds[0].at(-1).data);
     if (apart > BOUND) throw new Error(`the output of ${each} differs by ${apart}`);
   }
   return names.map((each, i) => {
@@ -92,15 +93,6 @@ function runOnce(each, files) {
   );
   if (status !== 0) throw new Error(`${each}: ${stderr}`);
   return JSON.parse(stdout);
-}
-
-function difference(expected, actual) {
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(value - actual[i]))) / largest;
-}
-
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function report(rows) {

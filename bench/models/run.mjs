@@ -1,0 +1,167 @@
+// npm run bench: whole networks beside other engines, at batch 1; npm run bench:full: at batches of 1, 8 and 32 too, in more
+// rounds, and with the steps of each network. Every contender is a process of its own that loads the same weights, on one
+// thread and on all; they take turns, so that what else happens on the machine happens to all. Outputs are compared before
+// any time is believed, and ratios are those of the same turn. Prints tables; where all networks and engines took part, it
+// also writes docs/benchmark.md and docs/benchmark.svg.
+//
+//   npm run build && npm install --prefix bench --ignore-scripts
+//   apt install cmake ninja-build python3-torch python3-torchvision libopenblas0-pthread
+//   npm run bench -- --models resnet18 --models vgg16 --engines convolt --engines onnxruntime --threads 1
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { info } from '../../dist/index.js';
+import { buildProgram } from '../kernels/program.mjs';
+import { median, relativeError } from '../statistics.mjs';
+import { chart } from './chart.mjs';
+import { Contender } from './contender.mjs';
+import { contenders, engines } from './contenders.mjs';
+import { networks } from './networks.mjs';
+import { report } from './report.mjs';
+
+const BOUND = 1e-4;
+const IDLE_MILLISECONDS = 2000;
+const docs = fileURLToPath(new URL('../../docs', import.meta.url));
+
+const { values: options } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    models: { type: 'string', multiple: true, default: networks.map(({ name }) => name) },
+    engines: { type: 'string', multiple: true, default: engines },
+    threads: { type: 'string', multiple: true, default: [...new Set(['1', `${availableParallelism()}`])] },
+    batches: { type: 'string', multiple: true },
+    /** How often all processes are started afresh. */
+    rounds: { type: 'string' },
+    /** How many turns a contender has in each round. */
+    turns: { type: 'string', default: '7' },
+    /** How long a turn takes; one run at the least. */
+    milliseconds: { type: 'string', default: '300' },
+    python: { type: 'string', default: '/usr/bin/python3' },
+    /** The folder of benchmark.md and benchmark.svg. */
+    output: { type: 'string' },
+  },
+});
+const threadCounts = options.threads.map(Number);
+const batches = (options.batches ?? (options.full ? ['1', '8', '32'] : ['1'])).map(Number);
+const rounds = Number(options.rounds ?? (options.full ? 3 : 1));
+const turns = Number(options.turns);
+const milliseconds = Number(options.milliseconds);
+const isComplete =
+  options.engines.length === engines.length && options.models.length === networks.length && batches[0] === 1;
+
+const peakProgram = buildProgram();
+const results = [];
+const skipped = [];
+for (const network of networks.filter(({ name }) => options.models.includes(name))) {
+  const folder = mkdtempSync(join(tmpdir(), 'convolt-bench-'));
+  try {
+    const { flops, reason } = prepare({ ...network, batches, folder });
+    if (reason !== undefined) skipped.push({ name: network.name, reason });
+    else results.push({ name: network.name, flops, ...(await measure({ ...network, folder })) });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+const machine =
+  `${cpus()[0].model}, ${info().isa}, ${availableParallelism()} cores; Node.js ${process.version}; ` +
+  new Date().toISOString().slice(0, 10);
+const targets = JSON.parse(readFileSync(new URL('../targets.json', import.meta.url), 'utf8'));
+const text = report({ results, skipped, machine, targets, threadCounts, batches, rounds, turns });
+console.log(text);
+const output = options.output ?? (isComplete ? docs : undefined);
+if (output !== undefined) {
+  writeFileSync(join(output, 'benchmark.md'), text);
+  writeFileSync(join(output, 'benchmark.svg'), chart({ results, machine, threadCounts }));
+}
+
+/** Makes the files of a network, or says why that is not possible. */
+function prepare(configuration) {
+  const script = fileURLToPath(new URL('prepare.mjs', import.meta.url));
+  const argument = JSON.stringify(configuration);
+  return JSON.parse(execFileSync(process.execPath, [script, argument], { encoding: 'utf8' }));
+}
+
+/**
+ * Measures one network.
+ *
+ * @returns `runs`, for each thread count and contender, see {@link measureRound}; `peaks`, for each thread count the GFLOP/s of
+ * each turn; and in the full benchmark `profile`, Convolt's on one thread
+ */
+async function measure(network) {
+  const runs = threadCounts.flatMap((threads) =>
+    contenders(network.name, threads)
+      .filter(({ engine }) => options.engines.includes(engine))
+      .map((contender) => ({ ...contender, threads, error: 0, times: {}, rounds: [] })),
+  );
+  for (const run of runs) for (const batch of batches) run.times[batch] = [];
+  const peaks = Object.fromEntries(threadCounts.map((threads) => [threads, []]));
+  let profile;
+  for (let round = 0; round < rounds; round++) {
+    process.stderr.write(`${network.name}, round ${round + 1} of ${rounds}\n`);
+    const processes = [];
+    try {
+      for (const run of runs) {
+        const configuration = { ...network, ...run.configuration, threads: run.threads };
+        processes.push(await Contender.start(run.script, configuration, options.python));
+      }
+      await measureRound(runs, processes, peaks);
+      if (options.full && round === 0) profile = await processes[0].ask({ ask: 'profile' });
+    } finally {
+      await Promise.all(processes.map((each) => each.stop()));
+    }
+  }
+  return { runs, peaks, profile };
+}
+
+/**
+ * One round: gives each run the name of its engine, the largest `error` of its outputs beside Convolt's, to `times[batch]` the
+ * median of each turn, and to `rounds` what its process was like.
+ */
+async function measureRound(runs, processes, peaks) {
+  const loaded = [];
+  for (const each of processes) loaded.push(await each.ask({ ask: 'memory' }));
+  for (const batch of batches) {
+    await compareOutputs(runs, processes, batch);
+    for (let turn = 0; turn < turns; turn++) {
+      for (const threads of threadCounts) {
+        const printed = execFileSync(peakProgram, ['--peak', `${threads}`], { encoding: 'utf8' });
+        peaks[threads].push(Number(printed));
+      }
+      for (const [i, each] of processes.entries()) {
+        const { times } = await each.ask({ ask: 'times', batch, milliseconds });
+        runs[i].times[batch].push(median(times));
+      }
+    }
+  }
+  const idle = await Promise.all(
+    processes.map((each) => each.ask({ ask: 'idle', milliseconds: IDLE_MILLISECONDS })),
+  );
+  for (const [i, each] of processes.entries()) {
+    const { resident, peak } = await each.ask({ ask: 'memory' });
+    runs[i].engineName = each.engine;
+    runs[i].rounds.push({
+      load: each.load,
+      loaded: loaded[i].resident,
+      resident,
+      peak,
+      busy: idle[i].busy / IDLE_MILLISECONDS,
+    });
+  }
+}
+
+async function compareOutputs(runs, processes, batch) {
+  let expected;
+  for (const [i, each] of processes.entries()) {
+    const { output } = await each.ask({ ask: 'output', batch });
+    expected ??= output;
+    const error = relativeError(output, expected);
+    if (!(error < BOUND))
+      throw new Error(
+        `${runs[i].label} at batch ${batch}: the output differs from ${runs[0].label}'s by ${error}`,
+      );
+    runs[i].error = Math.max(runs[i].error, error);
+  }
+}
