@@ -17,3 +17,13 @@
 #else
 #define CONVOLT_UNROLL
 #endif
+
+// Starts to bring the line at an address into the caches; an address of no memory does no harm.
+#if defined(_MSC_VER) && (defined(_M_X64) || defined(_M_IX86))
+#include <intrin.h>
+#define CONVOLT_PREFETCH(address) _mm_prefetch(reinterpret_cast<const char*>(address), _MM_HINT_T0)
+#elif defined(_MSC_VER)
+#define CONVOLT_PREFETCH(address) __prefetch(address)
+#else
+#define CONVOLT_PREFETCH(address) __builtin_prefetch(address)
+#endif

@@ -4,9 +4,9 @@
 //
 // Algorithm: Winograd's F(2x2, 3x3) and F(4x4, 3x3) (points.h). A call takes a block of tiles. It transforms their
 // inputs, all channels; then for each group of panels it multiplies, point by point, the [tiles][channels] matrix of
-// inputs by the panels (multiply_tile of kernels/gemm/panel_product.h, tiles in the place of rows), and transforms the
-// products back, with bias, residual and activation. So the weights pass once for each block of tiles, and a panel of
-// them stays in the L1 cache while all tiles of the block meet it; products never leave the L2 cache.
+// inputs by the panels (tile_product.h), and transforms the products back, with bias, residual and activation. So the
+// weights pass once for each block of tiles, and a panel of them stays in the L1 cache while all tiles of the block meet
+// it; products never leave the L2 cache.
 //
 // Numerical contract: an element's sum over the channels is in their order, whatever the tiles and panels of the call:
 // its bits depend on neither. The error is that of a direct convolution times a small factor; see points.h. One input
@@ -15,7 +15,10 @@
 // Include after simd/vec_<isa>.h.
 #pragma once
 
-#include "kernels/gemm/panel_product.h"
+#include "core/pod/activation.h"
+#include "core/pod/range.h"
+#include "kernels/activation/functions.h"
+#include "kernels/winograd_conv2d/tile_product.h"
 #include "kernels/winograd_conv2d/transforms.h"
 #include "kernels/winograd_conv2d/winograd_conv2d.h"
 
@@ -89,30 +92,30 @@ CONVOLT_INLINE void multiply_group(const WinogradConv2dParams& p, Range panels, 
   const int64_t tiles = p.tiles.end - p.tiles.begin;
   const int64_t output_blocks = ceil_div(p.output_channels, kLanes);
   const int64_t depth = ceil_div(p.input_channels, kLanes) * kLanes;  // that weights are packed with
-  const Tiling wide_tiling = share_out<kPanelVectors>(tiles), narrow_tiling = share_out<1>(tiles);
+  const auto wide = share_out<TileProducts<kPanelVectors>>(tiles);
+  const auto narrow = share_out<TileProducts<1>>(tiles);
   for (int64_t point = 0; point < points; ++point) {
     for (int64_t panel = panels.begin; panel < panels.end; ++panel) {
-      const Tiling& tiling = kPanelVectors * panel + 1 < output_blocks ? wide_tiling : narrow_tiling;
-      Tile tile{p.workspace + point * p.scratch.input_point,
-                p.scratch.input_row,
-                1,
-                p.weight + (point * output_blocks * kLanes + panel * kPanelLanes) * depth,
-                p.input_channels,
-                products + point * p.scratch.product_point + (panel - panels.begin) * kPanelLanes,
-                p.scratch.product_row,
-                kLanes,
-                true,
-                nullptr,
-                nullptr,
-                false,
-                0.0f,
-                0.0f};
+      const auto& tiling = kPanelVectors * panel + 1 < output_blocks ? wide : narrow;
+      const float* weight = p.weight + (point * output_blocks * kLanes + panel * kPanelLanes) * depth;
+      // Behind a group's last panel lies one that a later group meets, or the next point's first; only at the very end
+      // nothing.
+      const int64_t step = kPanelLanes / tiling.tiles;
+      TileProduct product = {p.workspace + point * p.scratch.input_point,
+                             p.scratch.input_row,
+                             weight,
+                             p.input_channels,
+                             products + point * p.scratch.product_point + (panel - panels.begin) * kPanelLanes,
+                             p.scratch.product_row,
+                             weight + depth * kPanelLanes,
+                             step};
       for (int64_t i = 0; i < tiling.tiles; ++i) {
         const bool taller = i < tiling.taller;
-        (taller ? tiling.tall : tiling.low)(tile);
-        const int64_t rows = tiling.rows + (taller ? 1 : 0);
-        tile.a += rows * tile.a_row_stride;
-        tile.c += rows * tile.c_row_stride;
+        (taller ? tiling.tall : tiling.low)(product);
+        const int64_t rows = tiling.least + (taller ? 1 : 0);
+        product.inputs += rows * product.input_row;
+        product.products += rows * product.product_row;
+        product.next += product.depth * step;
       }
     }
   }
@@ -180,7 +183,7 @@ CONVOLT_INLINE void transform_outputs(const WinogradConv2dParams& p, Range panel
       if (residual != nullptr) residual += (place.sample * output_blocks + block) * plane + at;
       float* output = p.output + place.sample * p.output_stride + block * plane + at;
       transform({products + (block - first) * kLanes, p.scratch.product_point,
-                 p.bias == nullptr ? zero() : load_lanes(p.bias + channel, lanes), residual, output, row_stride, rows,
+                 p.bias == nullptr ? zero() : load_partial(p.bias + channel, lanes), residual, output, row_stride, rows,
                  columns},
                 ending);
       if (ending.curve) activate_rows(p.activation, output, output, rows, columns * kLanes, row_stride);
