@@ -7,6 +7,7 @@
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
+#include "kernels/blocked_layout/blocked_layout.h"
 #include "kernels/box_muller/box_muller.h"
 #include "kernels/col2im/col2im.h"
 #include "kernels/compare/compare.h"
@@ -63,6 +64,7 @@ struct KernelTable {
   ExtremumKernel<float> extremum_float32;
   ExtremumKernel<double> extremum_float64;
   ExtremumKernel<int64_t> extremum_int64;
+  FromBlockedKernel from_blocked;
   GatherKernel gather;
   GatherBlocksKernel gather_blocks;
   GemmKernel gemm;
@@ -98,6 +100,7 @@ struct KernelTable {
   SortKernel<float> sort_float32;
   SortKernel<double> sort_float64;
   SortKernel<int64_t> sort_int64;
+  ToBlockedKernel to_blocked;
   TopkKernel<float> topk_float32;
   TopkKernel<double> topk_float64;
   TopkKernel<int64_t> topk_int64;

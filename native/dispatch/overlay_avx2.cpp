@@ -12,12 +12,14 @@ void overlay_avx2(KernelTable& table) {
   table.col2im = col2im_avx2;
   table.conv = conv_avx2;
   table.depthwise_conv2d = depthwise_conv2d_avx2;
+  table.from_blocked = from_blocked_avx2;
   table.gemm = gemm_avx2;
   table.linear = linear_avx2;
   table.pool2d = pool2d_avx2;
   table.resample = resample_avx2;
   table.row_norm = row_norm_avx2;
   table.softmax = softmax_avx2;
+  table.to_blocked = to_blocked_avx2;
   table.unary = unary_avx2;
   table.winograd_conv2d = winograd_conv2d_avx2;
 }

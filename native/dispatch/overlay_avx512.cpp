@@ -11,12 +11,14 @@ void overlay_avx512(KernelTable& table) {
   table.col2im = col2im_avx512;
   table.conv = conv_avx512;
   table.depthwise_conv2d = depthwise_conv2d_avx512;
+  table.from_blocked = from_blocked_avx512;
   table.gemm = gemm_avx512;
   table.linear = linear_avx512;
   table.pool2d = pool2d_avx512;
   table.resample = resample_avx512;
   table.row_norm = row_norm_avx512;
   table.softmax = softmax_avx512;
+  table.to_blocked = to_blocked_avx512;
   table.unary = unary_avx512;
   table.winograd_conv2d = winograd_conv2d_avx512;
 }

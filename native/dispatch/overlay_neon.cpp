@@ -12,12 +12,14 @@ void overlay_neon(KernelTable& table) {
   table.col2im = col2im_neon;
   table.conv = conv_neon;
   table.depthwise_conv2d = depthwise_conv2d_neon;
+  table.from_blocked = from_blocked_neon;
   table.gemm = gemm_neon;
   table.linear = linear_neon;
   table.pool2d = pool2d_neon;
   table.resample = resample_neon;
   table.row_norm = row_norm_neon;
   table.softmax = softmax_neon;
+  table.to_blocked = to_blocked_neon;
   table.unary = unary_neon;
   table.winograd_conv2d = winograd_conv2d_neon;
 }

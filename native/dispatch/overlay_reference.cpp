@@ -24,6 +24,7 @@ void overlay_reference(KernelTable& table) {
   table.extremum_float32 = extremum_float32;
   table.extremum_float64 = extremum_float64;
   table.extremum_int64 = extremum_int64;
+  table.from_blocked = from_blocked_reference;
   table.gather = gather_reference;
   table.gather_blocks = gather_blocks_reference;
   table.gemm = gemm_reference;
@@ -59,6 +60,7 @@ void overlay_reference(KernelTable& table) {
   table.sort_float32 = sort_float32;
   table.sort_float64 = sort_float64;
   table.sort_int64 = sort_int64;
+  table.to_blocked = to_blocked_reference;
   table.topk_float32 = topk_float32;
   table.topk_float64 = topk_float64;
   table.topk_int64 = topk_int64;

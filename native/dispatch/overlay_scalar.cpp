@@ -11,12 +11,14 @@ void overlay_scalar(KernelTable& table) {
   table.col2im = col2im_scalar;
   table.conv = conv_scalar;
   table.depthwise_conv2d = depthwise_conv2d_scalar;
+  table.from_blocked = from_blocked_scalar;
   table.gemm = gemm_scalar;
   table.linear = linear_scalar;
   table.pool2d = pool2d_scalar;
   table.resample = resample_scalar;
   table.row_norm = row_norm_scalar;
   table.softmax = softmax_scalar;
+  table.to_blocked = to_blocked_scalar;
   table.unary = unary_scalar;
   table.winograd_conv2d = winograd_conv2d_scalar;
 }

@@ -11,12 +11,14 @@ void overlay_sse2(KernelTable& table) {
   table.col2im = col2im_sse2;
   table.conv = conv_sse2;
   table.depthwise_conv2d = depthwise_conv2d_sse2;
+  table.from_blocked = from_blocked_sse2;
   table.gemm = gemm_sse2;
   table.linear = linear_sse2;
   table.pool2d = pool2d_sse2;
   table.resample = resample_sse2;
   table.row_norm = row_norm_sse2;
   table.softmax = softmax_sse2;
+  table.to_blocked = to_blocked_sse2;
   table.unary = unary_sse2;
   table.winograd_conv2d = winograd_conv2d_sse2;
 }

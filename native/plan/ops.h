@@ -42,6 +42,8 @@ std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fold(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_from_blocked(const Attributes& attributes, const TensorViews& inputs,
+                                         const TensorViews& outputs);
 std::unique_ptr<Op> prepare_gather(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_index_select(const Attributes& attributes, const TensorViews& inputs,
                                          const TensorViews& outputs);
@@ -80,6 +82,8 @@ std::unique_ptr<Op> prepare_sequence(const Attributes& attributes, const TensorV
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,
                                     const TensorViews& outputs);
 std::unique_ptr<Op> prepare_sort(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_to_blocked(const Attributes& attributes, const TensorViews& inputs,
+                                       const TensorViews& outputs);
 std::unique_ptr<Op> prepare_topk(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const TensorViews& inputs,
                                              const TensorViews& outputs);

@@ -69,6 +69,26 @@ CONVOLT_INLINE Vec ordered_pairs(__m256 v) {
 CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return ordered_pairs(_mm256_shuffle_ps(lo.v, hi.v, 0x88)); }
 CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return ordered_pairs(_mm256_shuffle_ps(lo.v, hi.v, 0xdd)); }
 
+// Squares of four within 128 bits, then the halves change places.
+CONVOLT_INLINE void transpose(Vec (&rows)[kLanes]) {
+  CONVOLT_UNROLL
+  for (int i = 0; i < kLanes; i += 4) {
+    const __m256 a = _mm256_unpacklo_ps(rows[i].v, rows[i + 1].v), b = _mm256_unpackhi_ps(rows[i].v, rows[i + 1].v);
+    const __m256 c = _mm256_unpacklo_ps(rows[i + 2].v, rows[i + 3].v);
+    const __m256 d = _mm256_unpackhi_ps(rows[i + 2].v, rows[i + 3].v);
+    rows[i].v = _mm256_shuffle_ps(a, c, 0x44);
+    rows[i + 1].v = _mm256_shuffle_ps(a, c, 0xee);
+    rows[i + 2].v = _mm256_shuffle_ps(b, d, 0x44);
+    rows[i + 3].v = _mm256_shuffle_ps(b, d, 0xee);
+  }
+  CONVOLT_UNROLL
+  for (int i = 0; i < 4; ++i) {
+    const __m256 low = rows[i].v, high = rows[i + 4].v;
+    rows[i].v = _mm256_permute2f128_ps(low, high, 0x20);
+    rows[i + 4].v = _mm256_permute2f128_ps(low, high, 0x31);
+  }
+}
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm256_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm256_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm256_mul_ps(a.v, b.v)}; }

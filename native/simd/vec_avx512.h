@@ -56,6 +56,31 @@ CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) {
   return {_mm512_permutex2var_ps(lo.v, lanes, hi.v)};
 }
 
+// Squares of four within 128 bits, then squares of such quarters.
+CONVOLT_INLINE void transpose(Vec (&rows)[kLanes]) {
+  CONVOLT_UNROLL
+  for (int i = 0; i < kLanes; i += 4) {
+    const __m512 a = _mm512_unpacklo_ps(rows[i].v, rows[i + 1].v), b = _mm512_unpackhi_ps(rows[i].v, rows[i + 1].v);
+    const __m512 c = _mm512_unpacklo_ps(rows[i + 2].v, rows[i + 3].v);
+    const __m512 d = _mm512_unpackhi_ps(rows[i + 2].v, rows[i + 3].v);
+    rows[i].v = _mm512_shuffle_ps(a, c, 0x44);
+    rows[i + 1].v = _mm512_shuffle_ps(a, c, 0xee);
+    rows[i + 2].v = _mm512_shuffle_ps(b, d, 0x44);
+    rows[i + 3].v = _mm512_shuffle_ps(b, d, 0xee);
+  }
+  CONVOLT_UNROLL
+  for (int i = 0; i < 4; ++i) {
+    const __m512 a = _mm512_shuffle_f32x4(rows[i].v, rows[i + 4].v, 0x88);
+    const __m512 b = _mm512_shuffle_f32x4(rows[i].v, rows[i + 4].v, 0xdd);
+    const __m512 c = _mm512_shuffle_f32x4(rows[i + 8].v, rows[i + 12].v, 0x88);
+    const __m512 d = _mm512_shuffle_f32x4(rows[i + 8].v, rows[i + 12].v, 0xdd);
+    rows[i].v = _mm512_shuffle_f32x4(a, c, 0x88);
+    rows[i + 4].v = _mm512_shuffle_f32x4(b, d, 0x88);
+    rows[i + 8].v = _mm512_shuffle_f32x4(a, c, 0xdd);
+    rows[i + 12].v = _mm512_shuffle_f32x4(b, d, 0xdd);
+  }
+}
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm512_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm512_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm512_mul_ps(a.v, b.v)}; }

@@ -61,6 +61,14 @@ CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }
 CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return {vuzp1q_f32(lo.v, hi.v)}; }
 CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return {vuzp2q_f32(lo.v, hi.v)}; }
 
+CONVOLT_INLINE void transpose(Vec (&rows)[kLanes]) {
+  const float32x4x2_t low = vtrnq_f32(rows[0].v, rows[1].v), high = vtrnq_f32(rows[2].v, rows[3].v);
+  for (int i = 0; i < 2; ++i) {
+    rows[i].v = vcombine_f32(vget_low_f32(low.val[i]), vget_low_f32(high.val[i]));
+    rows[i + 2].v = vcombine_f32(vget_high_f32(low.val[i]), vget_high_f32(high.val[i]));
+  }
+}
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {vaddq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {vsubq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {vmulq_f32(a.v, b.v)}; }

@@ -10,6 +10,7 @@
 //   load_range, load_even_range  load and load_even for the lanes [begin, end), 0 <= begin, end <= kLanes; the others
 //                                are 0 and their memory is not touched
 //   even_lanes, odd_lanes        every other one of the 2 * kLanes floats that lo and hi hold in order
+//   transpose                    of kLanes Vecs: lane i of row j becomes lane j of row i
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
 //   first_lanes(count)           the mask of the first `count` lanes
 //   maximum, minimum             NaN if either operand is NaN, as PyTorch's
@@ -55,6 +56,8 @@ CONVOLT_INLINE Vec zero() { return {0.0f}; }
 
 CONVOLT_INLINE Vec even_lanes(Vec lo, Vec) { return lo; }
 CONVOLT_INLINE Vec odd_lanes(Vec, Vec hi) { return hi; }
+
+CONVOLT_INLINE void transpose(Vec (&)[kLanes]) {}
 
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {a.v + b.v}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {a.v - b.v}; }

@@ -56,6 +56,10 @@ CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }
 CONVOLT_INLINE Vec even_lanes(Vec lo, Vec hi) { return {_mm_shuffle_ps(lo.v, hi.v, 0x88)}; }
 CONVOLT_INLINE Vec odd_lanes(Vec lo, Vec hi) { return {_mm_shuffle_ps(lo.v, hi.v, 0xdd)}; }
 
+CONVOLT_INLINE void transpose(Vec (&rows)[kLanes]) {
+  _MM_TRANSPOSE4_PS(rows[0].v, rows[1].v, rows[2].v, rows[3].v);
+}
+
 CONVOLT_INLINE Vec add(Vec a, Vec b) { return {_mm_add_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec sub(Vec a, Vec b) { return {_mm_sub_ps(a.v, b.v)}; }
 CONVOLT_INLINE Vec mul(Vec a, Vec b) { return {_mm_mul_ps(a.v, b.v)}; }

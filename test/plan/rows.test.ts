@@ -11,7 +11,7 @@ import { dispatch } from '../../lib/runtime/dispatch.js';
 import { ones, tensor } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf, smallNet } from '../graph/networks.js';
-import { block, packWinograd, winogradAttributes } from '../support/blocked.js';
+import { block, blockedShape, packWinograd, winogradAttributes } from '../support/blocked.js';
 
 type Forward = (x: Tensor) => Structure<Tensor>;
 
@@ -59,6 +59,10 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   fill: [SERIES, (x) => x.add(1).zero_().add(x)],
   flip: [SERIES, (x) => x.flip([1, 2])],
   fold: [[1, 16, 9], (x) => F.fold(x, 4, 2)],
+  fromBlocked: [
+    BLOCKED,
+    (x) => dispatch('fromBlocked', {}, [x], [{ dtype: x.dtype, shape: [x.size(0), 2 * block, 6, 6] }])[0],
+  ],
   gather: [SERIES, (x) => F.gather(x, 1, indices(x, [3, 0, 1, 3], 2, 2))],
   indexSelect: [SERIES, (x) => x.indexSelect(2, tensor([4, 0, 4], { dtype: 'int64' }))],
   l1: [SERIES, (x) => F.vectorNorm(x, 1, 2)],
@@ -85,6 +89,10 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   softmax: [SERIES, (x) => x.softmax(2)],
   sort: [SERIES, (x) => x.sort(1).values],
   sum: [SERIES, (x) => x.sum(1)],
+  toBlocked: [
+    IMAGES,
+    (x) => dispatch('toBlocked', {}, [x], [{ dtype: x.dtype, shape: blockedShape(x.shape) }])[0],
+  ],
   topk: [SERIES, (x) => x.topk(2, 1).indices],
   winogradConv2d: [BLOCKED, winogradConv2d],
   where: [SERIES, (x) => F.where(x.gt(0), x, weight(6))],

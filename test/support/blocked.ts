@@ -4,9 +4,10 @@ import { pad } from '../../lib/functional/pad.js';
 import { permute } from '../../lib/functional/permute.js';
 import { reshape } from '../../lib/functional/reshape.js';
 import { slice } from '../../lib/functional/slice.js';
-import { addon } from '../../lib/runtime/addon.js';
+import { type Attributes, addon } from '../../lib/runtime/addon.js';
 import { dispatch } from '../../lib/runtime/dispatch.js';
-import type { Tensor } from '../../lib/tensor/tensor.js';
+import { full } from '../../lib/tensor/create.js';
+import { runInto, type Tensor } from '../../lib/tensor/tensor.js';
 
 export const block = addon.channelBlock;
 export const blocksOf = (channels: number) => Math.ceil(channels / block);
@@ -20,6 +21,31 @@ export function toBlocked(x: Tensor): Tensor {
 export function fromBlocked(x: Tensor, channels: number): Tensor {
   const [n, b, h, w] = x.shape as [number, number, number, number];
   return slice(reshape(permute(x, [0, 1, 4, 2, 3]), [n, b * block, h, w]), 1, 0, channels);
+}
+
+/** The blocked shape of images of shape (N, C, H, W). */
+export function blockedShape([n, c, h, w]: readonly number[]): number[] {
+  return [n as number, blocksOf(c as number), h as number, w as number, block];
+}
+
+/** The same elements, each sample between other blocks. */
+export function apart(x: Tensor): Tensor {
+  const [n, blocks, ...rest] = x.shape as [number, number, ...number[]];
+  const part = slice(full([n, blocks + 2, ...rest], Number.NaN), 1, 1, blocks + 1);
+  runInto('copy', {}, [x], [part]);
+  return part;
+}
+
+/** Runs an op on blocked images whose samples lie apart, in input and output; the plain output has `shape`. */
+export function runBlocked(
+  op: string,
+  attributes: Attributes,
+  [x, ...others]: readonly [Tensor, ...(Tensor | null)[]],
+  shape: readonly number[],
+): Tensor {
+  const target = apart(full(blockedShape(shape), Number.NaN));
+  runInto(op, attributes, [apart(toBlocked(x)), ...others], [target]);
+  return contiguous(fromBlocked(contiguous(target), shape[1] as number));
 }
 
 export function packWinograd(weight: Tensor, tile: number): Tensor {
