@@ -18,5 +18,5 @@ export function compare(result, threads, batch, key) {
 /** Beside whichever of onnxruntime's two sessions is the faster. */
 export function compareWithBetter(result, threads, batch) {
   const both = ['onnxruntime', 'tuned'].map((key) => compare(result, threads, batch, key));
-  return both.sort((a, b) => a?.ratio - b?.ratio)[0];
+  return both.filter((each) => each !== undefined).sort((a, b) => a.ratio - b.ratio)[0];
 }

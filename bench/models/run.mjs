@@ -11,6 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { info } from '../../dist/index.js';
@@ -24,6 +25,8 @@ import { report } from './report.mjs';
 
 const BOUND = 1e-4;
 const IDLE_MILLISECONDS = 2000;
+/** Between turns: the threads of some engines spin for a while after a run, 20 ms or so. */
+const PAUSE_MILLISECONDS = 50;
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
 const { values: options } = parseArgs({
@@ -49,6 +52,14 @@ const batches = (options.batches ?? (options.full ? ['1', '8', '32'] : ['1'])).m
 const rounds = Number(options.rounds ?? (options.full ? 3 : 1));
 const turns = Number(options.turns);
 const milliseconds = Number(options.milliseconds);
+for (const [option, known] of [
+  ['models', networks.map(({ name }) => name)],
+  ['engines', engines],
+]) {
+  const unknown = options[option].filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`--${option} takes ${known.join(', ')}; received ${unknown.join(', ')}`);
+}
 const isComplete =
   options.engines.length === engines.length && options.models.length === networks.length && batches[0] === 1;
 
@@ -126,11 +137,13 @@ async function measureRound(runs, processes, peaks) {
   for (const batch of batches) {
     await compareOutputs(runs, processes, batch);
     for (let turn = 0; turn < turns; turn++) {
+      await setTimeout(PAUSE_MILLISECONDS);
       for (const threads of threadCounts) {
         const printed = execFileSync(peakProgram, ['--peak', `${threads}`], { encoding: 'utf8' });
         peaks[threads].push(Number(printed));
       }
       for (const [i, each] of processes.entries()) {
+        await setTimeout(PAUSE_MILLISECONDS);
         const { times } = await each.ask({ ask: 'times', batch, milliseconds });
         runs[i].times[batch].push(median(times));
       }
