@@ -42,8 +42,12 @@ const ELEMENTWISE = new Set([
 /** Ops that add their input 3 element by element, before they store anything there; the other inputs are read throughout. */
 const WITH_RESIDUAL = new Set(['conv1d', 'conv2d', 'conv3d', 'linear']);
 
+/** Ops whose every pixel depends on its own channels alone, all of which they read before they store one there. */
+const PIXEL_BY_PIXEL = new Set(['blockedChannelNorm', 'channelNorm']);
+
 /** Whether an op may write over its input number `index`. */
 export function mayOverwrite(op: string, index: number): boolean {
+  if (PIXEL_BY_PIXEL.has(op)) return index === 0;
   return ELEMENTWISE.has(op) || (WITH_RESIDUAL.has(op) && index === 3);
 }
 

@@ -36,8 +36,8 @@ const never: Rule = () => false;
 const families: readonly (readonly [Rule, string])[] = [
   [
     rowByRow,
-    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm convTranspose1d convTranspose2d convTranspose3d fold fromBlocked
-     maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
+    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedChannelNorm channelNorm convTranspose1d convTranspose2d
+     convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
   ],
   [withResidual, 'conv1d conv2d conv3d linear winogradConv2d'],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],

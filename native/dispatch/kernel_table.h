@@ -9,6 +9,7 @@
 #include "kernels/binary/binary.h"
 #include "kernels/blocked_layout/blocked_layout.h"
 #include "kernels/box_muller/box_muller.h"
+#include "kernels/channel_norm/channel_norm.h"
 #include "kernels/col2im/col2im.h"
 #include "kernels/compare/compare.h"
 #include "kernels/conv/conv.h"
@@ -53,6 +54,7 @@ struct KernelTable {
   BinaryKernel<double> binary_float64;
   BinaryKernel<int64_t> binary_int64;
   BoxMullerKernel box_muller;
+  ChannelNormKernel channel_norm;
   CompareKernel<uint8_t> compare_bool;
   Col2imKernel col2im;
   CompareKernel<float> compare_float32;

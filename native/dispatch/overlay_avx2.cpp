@@ -9,6 +9,7 @@ void overlay_avx2(KernelTable& table) {
   table.batch_norm = batch_norm_avx2;
   table.binary = binary_avx2;
   table.box_muller = box_muller_avx2;
+  table.channel_norm = channel_norm_avx2;
   table.col2im = col2im_avx2;
   table.conv = conv_avx2;
   table.depthwise_conv2d = depthwise_conv2d_avx2;

@@ -8,6 +8,7 @@ void overlay_avx512(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx512;
   table.batch_norm = batch_norm_avx512;
   table.binary = binary_avx512;
+  table.channel_norm = channel_norm_avx512;
   table.col2im = col2im_avx512;
   table.conv = conv_avx512;
   table.depthwise_conv2d = depthwise_conv2d_avx512;

@@ -9,6 +9,7 @@ void overlay_neon(KernelTable& table) {
   table.batch_norm = batch_norm_neon;
   table.binary = binary_neon;
   table.box_muller = box_muller_neon;
+  table.channel_norm = channel_norm_neon;
   table.col2im = col2im_neon;
   table.conv = conv_neon;
   table.depthwise_conv2d = depthwise_conv2d_neon;

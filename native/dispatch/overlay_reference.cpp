@@ -13,6 +13,7 @@ void overlay_reference(KernelTable& table) {
   table.binary_float64 = binary_float64;
   table.binary_int64 = binary_int64;
   table.box_muller = box_muller_reference;
+  table.channel_norm = channel_norm_reference;
   table.col2im = col2im_reference;
   table.compare_bool = compare_bool;
   table.compare_float32 = compare_float32;

@@ -8,6 +8,7 @@ void overlay_scalar(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_scalar;
   table.batch_norm = batch_norm_scalar;
   table.binary = binary_scalar;
+  table.channel_norm = channel_norm_scalar;
   table.col2im = col2im_scalar;
   table.conv = conv_scalar;
   table.depthwise_conv2d = depthwise_conv2d_scalar;

@@ -8,6 +8,7 @@ void overlay_sse2(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_sse2;
   table.batch_norm = batch_norm_sse2;
   table.binary = binary_sse2;
+  table.channel_norm = channel_norm_sse2;
   table.col2im = col2im_sse2;
   table.conv = conv_sse2;
   table.depthwise_conv2d = depthwise_conv2d_sse2;

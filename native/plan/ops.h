@@ -37,7 +37,11 @@ std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const Tenso
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_channel_norm(const Attributes& attributes, const TensorViews& inputs,
+                                                 const TensorViews& outputs);
 std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
+std::unique_ptr<Op> prepare_channel_norm(const Attributes& attributes, const TensorViews& inputs,
+                                         const TensorViews& outputs);
 std::unique_ptr<Op> prepare_copy(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_fill(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_flip(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);

@@ -178,18 +178,30 @@ const attributes = {
   threshold: 0.3,
   value: 7,
   eps: 1e-5,
+  channels: 5,
+};
+
+const lanes = addon.channelBlock;
+const shapes: Record<string, number[]> = {
+  blockedChannelNorm: [3, Math.ceil(5 / lanes), 17, 241, lanes],
+  channelNorm: [3, 5, 17, 241],
 };
 
 test.each(Object.keys(addon.ops).filter((op) => mayOverwrite(op, 0)))(
   '%s gives the same bits where an input was',
   (op) => {
     manualSeed(6);
-    const shape = [3, 5, 4001];
+    const shape = shapes[op] ?? [3, 5, 4001];
     const [x, other] = [randn(shape), randn(shape)];
     const parameters = Array.from({ length: 4 }, () => rand([5]));
     const binary = ['add', 'div', 'maximum', 'minimum', 'mul', 'pow', 'sub'].includes(op);
-    const [, ...others] =
-      { batchNorm: [x, ...parameters], prelu: [x, parameters[0]] }[op] ?? (binary ? [x, other] : [x]);
+    const withParameters: Record<string, (Tensor | undefined)[]> = {
+      batchNorm: [x, ...parameters],
+      blockedChannelNorm: [x, ...parameters.slice(2)],
+      channelNorm: [x, ...parameters.slice(2)],
+      prelu: [x, parameters[0]],
+    };
+    const [, ...others] = withParameters[op] ?? (binary ? [x, other] : [x]);
     const run = (inputs: readonly Tensor[], output: Tensor) => {
       runInto(op, attributes, inputs, [output]);
       return output;

@@ -45,7 +45,9 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   any: [SERIES, (x) => x.gt(1).any(1)],
   avgPool2d: [VOLUMES, (x) => F.avgPool3d(x, 2)],
   batchNorm: [IMAGES, (x) => F.batchNorm(x, weight(4), weight(4).abs())],
+  blockedChannelNorm: [[1, 2, 3, 3, block], blockedChannelNorm],
   cat: [SERIES, (x) => F.cat([x, x.relu()], 1)],
+  channelNorm: [IMAGES, (x) => dispatch('channelNorm', { eps: 1e-5 }, [x, weight(4), weight(4)], [x])[0]],
   conv1d: [SERIES, (x) => F.conv1d(x, weight(5, 4, 3))],
   conv2d: [IMAGES, (x) => F.conv2d(x, weight(5, 4, 3, 3), null, { padding: 1 })],
   conv3d: [VOLUMES, (x) => F.conv3d(x, weight(5, 4, 3, 3, 3))],
@@ -120,6 +122,11 @@ function winogradConv2d(x: Tensor): Tensor {
   const channels = 2 * block;
   const packed = packWinograd(weight(channels, channels, 3, 3), 4);
   return dispatch('winogradConv2d', winogradAttributes(channels, channels, 4), [x, packed, null, x], [x])[0];
+}
+
+function blockedChannelNorm(x: Tensor): Tensor {
+  const channels = 2 * block;
+  return dispatch('blockedChannelNorm', { channels, eps: 1e-5 }, [x, weight(channels), null], [x])[0];
 }
 
 function unary(names: string): typeof samples {

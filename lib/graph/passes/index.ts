@@ -1,5 +1,6 @@
 /** The passes that make a graph faster to run. */
 import type { Graph } from '../graph.js';
+import { channelsFirst } from './channels-first.js';
 import { mergeCommonSubexpressions } from './common-subexpressions.js';
 import { removeDeadCode } from './dead-code.js';
 import { foldAffine } from './fold-affine.js';
@@ -20,6 +21,7 @@ export type Pass = (graph: Graph) => Graph;
  */
 export const passes: readonly Pass[] = [
   removeIdentities,
+  channelsFirst,
   pushTransposes,
   removeIdentities,
   foldConstants,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import * as F from '../../../lib/functional/index.js';
 import { type Graph, runGraph, trace } from '../../../lib/graph/index.js';
+import { channelsFirst } from '../../../lib/graph/passes/channels-first.js';
 import { mergeCommonSubexpressions } from '../../../lib/graph/passes/common-subexpressions.js';
 import { removeDeadCode } from '../../../lib/graph/passes/dead-code.js';
 import { foldAffine } from '../../../lib/graph/passes/fold-affine.js';
@@ -74,6 +75,13 @@ const steps: readonly Step[] = [
     isImage(x)
       ? F.tanh(x.permute(orders[choice % 2] as number[])).permute(orders[1 - (choice % 2)] as number[])
       : undefined,
+  (x, _, choice, constant) => {
+    if (!isImage(x)) return undefined;
+    const channels = x.size(1);
+    const normalised = F.layerNorm(x.permute(0, 2, 3, 1), [channels], { weight: constant([channels]) });
+    const y = choice % 3 === 0 ? normalised : F.gelu(normalised).mul(constant([1, channels]));
+    return (choice % 2 === 0 ? F.linear(y, constant([3, channels])) : y).permute(0, 3, 1, 2);
+  },
   (x) => x.reshape(x.size(0), -1),
   (x) => (x.ndim === 2 && x.size(1) % 4 === 0 ? x.reshape(x.size(0), 4, 1, -1) : undefined),
   (x) => x.slice(1, 0, x.size(1)),
@@ -154,6 +162,7 @@ const graphs: Graph[] = Array.from({ length: SEEDS }, (_, seed) => {
 const passes: [string, Pass, number][] = [
   ['dead code', removeDeadCode, 0],
   ['identities', removeIdentities, 0],
+  ['channels first', channelsFirst, 1e-5],
   ['transposes', pushTransposes, 1e-5],
   ['constants', foldConstants, 0],
   ['common subexpressions', mergeCommonSubexpressions, 0],

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Graph } from '../../../lib/graph/index.js';
+import { channelsFirst } from '../../../lib/graph/passes/channels-first.js';
 import { mergeCommonSubexpressions } from '../../../lib/graph/passes/common-subexpressions.js';
 import { removeDeadCode } from '../../../lib/graph/passes/dead-code.js';
 import { foldAffine } from '../../../lib/graph/passes/fold-affine.js';
@@ -33,9 +34,10 @@ const rows: [string, string, Pass, () => nn.Module, number[]][] = [
   ['remove-identities', 'AlexNet', removeIdentities, () => models.alexnet(), [1, 3, 224, 224]],
   ['remove-identities', 'DenseNet-121', removeIdentities, () => models.densenet121(), image],
   ['remove-identities', 'ShuffleNet V2 x0.5', removeIdentities, () => models.shufflenetV2X0_5(), image],
+  ['channels-first', 'ConvNeXt Tiny', channelsFirst, () => models.convnextTiny(), image],
   ['push-transposes', "Keras's CIFAR-10 example", pushTransposes, networks.kerasCifar10, [1, 32, 32, 3]],
   ['push-transposes', 'ConvNeXt Tiny', pushTransposes, () => models.convnextTiny(), image],
-  ['fold-constants', 'ConvNeXt Tiny', foldConstants, () => models.convnextTiny(), image],
+  ['fold-constants', "ConvNeXt of the authors' code", foldConstants, networks.authorsConvNeXt, image],
   [
     'common-subexpressions',
     "ConvNeXt of the authors' code",

@@ -1,9 +1,8 @@
 /** Networks that the library has no model of, on which passes are shown to fire. */
 import { max } from '../../../lib/functional/index.js';
 import * as keras from '../../../lib/keras/index.js';
-import { ConvNeXt } from '../../../lib/models/index.js';
 import * as nn from '../../../lib/nn/index.js';
-import { zeros } from '../../../lib/tensor/create.js';
+import { full, zeros } from '../../../lib/tensor/create.js';
 import type { Tensor } from '../../../lib/tensor/tensor.js';
 
 const { layers } = keras;
@@ -120,7 +119,8 @@ export class PointNetTransform extends nn.Module {
 }
 
 /**
- * ConvNeXt with the normalisation over channels of the authors' code, which subtracts the mean twice.
+ * ConvNeXt of the authors' code, whose normalisation between stages subtracts the mean twice, and whose blocks are scaled
+ * while the channels are last.
  *
  * @see https://github.com/facebookresearch/ConvNeXt/blob/main/models/convnext.py
  */
@@ -142,13 +142,48 @@ export function authorsConvNeXt(): nn.Module {
       return this.weight.mul(normalised).add(this.bias);
     }
   }
+
+  class Block extends nn.Module {
+    dwconv: nn.Conv2d;
+    norm: nn.LayerNorm;
+    pwconv1: nn.Linear;
+    act = new nn.GELU();
+    pwconv2: nn.Linear;
+    gamma: nn.Parameter;
+
+    constructor(dim: number) {
+      super();
+      this.dwconv = new nn.Conv2d(dim, dim, 7, { padding: 3, groups: dim });
+      this.norm = new nn.LayerNorm(dim, { eps: 1e-6 });
+      this.pwconv1 = new nn.Linear(dim, 4 * dim);
+      this.pwconv2 = new nn.Linear(4 * dim, dim);
+      this.gamma = new nn.Parameter(full([dim], 0.5));
+    }
+
+    override forward(input: Tensor): Tensor {
+      let x = this.dwconv.forward(input);
+      x = x.permute(0, 2, 3, 1);
+      x = this.norm.forward(x);
+      x = this.pwconv1.forward(x);
+      x = this.act.forward(x);
+      x = this.pwconv2.forward(x);
+      x = this.gamma.mul(x);
+      x = x.permute(0, 3, 1, 2);
+      return input.add(x);
+    }
+  }
+
   const widths = [8, 16, 32, 64];
-  const stages = [3, 3, 9, 3].map((numLayers, i) => ({
-    inputChannels: widths[i] as number,
-    outChannels: widths[i + 1] ?? null,
-    numLayers,
-  }));
-  return new ConvNeXt(stages, { normLayer: (channels) => new LayerNorm(channels) });
+  const stages = [3, 3, 9, 3].map((depth, i) => {
+    const [before, width] = [widths[i - 1], widths[i] as number];
+    const downsampling =
+      before === undefined
+        ? [new nn.Conv2d(3, width, 4, { stride: 4 }), new LayerNorm(width)]
+        : [new LayerNorm(before), new nn.Conv2d(before, width, 2, { stride: 2 })];
+    return [...downsampling, ...Array.from({ length: depth }, () => new Block(width))];
+  });
+  const pool = [new nn.AdaptiveAvgPool2d(1), new nn.Flatten()];
+  return new nn.Sequential(...stages.flat(), ...pool, new nn.LayerNorm(64), new nn.Linear(64, 1000));
 }
 
 /**

@@ -1,0 +1,9 @@
+#include "simd/vec_avx2.h"
+// The vector type comes first.
+#include "kernels/channel_norm/channel_norm_body.h"
+
+namespace convolt {
+
+void channel_norm_avx2(const ChannelNormParams& params) { channel_norm_body(params); }
+
+}  // namespace convolt
