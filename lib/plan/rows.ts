@@ -39,7 +39,7 @@ const families: readonly (readonly [Rule, string])[] = [
     `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedChannelNorm channelNorm convTranspose1d convTranspose2d
      convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
   ],
-  [withResidual, 'conv1d conv2d conv3d linear winogradConv2d'],
+  [withResidual, 'conv1d conv2d conv3d linear blockedConv2d stemConv2d winogradConv2d'],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],
   [together, 'maxUnpool'],
   [notAlong(together), 'cat gather'],
@@ -48,8 +48,8 @@ const families: readonly (readonly [Rule, string])[] = [
   // What draws numbers, counts elements or packs weights, and what no graph has.
   [
     never,
-    `nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform
-     winogradConv2dWeight`,
+    `blockedConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence
+     stemConv2dWeight truncatedNormal uniform winogradConv2dWeight`,
   ],
 ];
 

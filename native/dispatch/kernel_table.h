@@ -8,6 +8,7 @@
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
 #include "kernels/blocked_layout/blocked_layout.h"
+#include "kernels/blocked_conv2d/blocked_conv2d.h"
 #include "kernels/box_muller/box_muller.h"
 #include "kernels/channel_norm/channel_norm.h"
 #include "kernels/col2im/col2im.h"
@@ -33,6 +34,7 @@
 #include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/sort/sort.h"
+#include "kernels/stem_conv2d/stem_conv2d.h"
 #include "kernels/topk/topk.h"
 #include "kernels/unary/unary.h"
 #include "kernels/where/where.h"
@@ -53,6 +55,8 @@ struct KernelTable {
   BinaryKernel<float> binary;
   BinaryKernel<double> binary_float64;
   BinaryKernel<int64_t> binary_int64;
+  BlockedConv2dKernel blocked_conv2d;
+  BlockedConv2dWeightKernel blocked_conv2d_weight;
   BoxMullerKernel box_muller;
   ChannelNormKernel channel_norm;
   CompareKernel<uint8_t> compare_bool;
@@ -103,6 +107,8 @@ struct KernelTable {
   SortKernel<double> sort_float64;
   SortKernel<int64_t> sort_int64;
   ToBlockedKernel to_blocked;
+  StemConv2dKernel stem_conv2d;
+  StemConv2dWeightKernel stem_conv2d_weight;
   TopkKernel<float> topk_float32;
   TopkKernel<double> topk_float64;
   TopkKernel<int64_t> topk_int64;

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_avx2(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_avx2;
   table.channel_block = 8;
   table.activation = activation_avx2;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx2;
@@ -21,6 +22,7 @@ void overlay_avx2(KernelTable& table) {
   table.row_norm = row_norm_avx2;
   table.softmax = softmax_avx2;
   table.to_blocked = to_blocked_avx2;
+  table.stem_conv2d = stem_conv2d_avx2;
   table.unary = unary_avx2;
   table.winograd_conv2d = winograd_conv2d_avx2;
 }

@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_avx512(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_avx512;
   table.channel_block = 16;
   table.activation = activation_avx512;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx512;
@@ -20,6 +21,7 @@ void overlay_avx512(KernelTable& table) {
   table.row_norm = row_norm_avx512;
   table.softmax = softmax_avx512;
   table.to_blocked = to_blocked_avx512;
+  table.stem_conv2d = stem_conv2d_avx512;
   table.unary = unary_avx512;
   table.winograd_conv2d = winograd_conv2d_avx512;
 }

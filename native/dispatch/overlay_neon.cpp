@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_neon(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_neon;
   table.channel_block = 4;
   table.activation = activation_neon;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_neon;
@@ -21,6 +22,7 @@ void overlay_neon(KernelTable& table) {
   table.row_norm = row_norm_neon;
   table.softmax = softmax_neon;
   table.to_blocked = to_blocked_neon;
+  table.stem_conv2d = stem_conv2d_neon;
   table.unary = unary_neon;
   table.winograd_conv2d = winograd_conv2d_neon;
 }

@@ -3,6 +3,8 @@
 namespace convolt {
 
 void overlay_reference(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_reference;
+  table.blocked_conv2d_weight = blocked_conv2d_weight_reference;
   table.channel_block = 1;
   table.activation = activation_reference;
   table.activation_float64 = activation_float64;
@@ -62,6 +64,8 @@ void overlay_reference(KernelTable& table) {
   table.sort_float64 = sort_float64;
   table.sort_int64 = sort_int64;
   table.to_blocked = to_blocked_reference;
+  table.stem_conv2d = stem_conv2d_reference;
+  table.stem_conv2d_weight = stem_conv2d_weight_reference;
   table.topk_float32 = topk_float32;
   table.topk_float64 = topk_float64;
   table.topk_int64 = topk_int64;

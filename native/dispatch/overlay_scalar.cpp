@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_scalar(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_scalar;
   table.channel_block = 1;
   table.activation = activation_scalar;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_scalar;
@@ -20,6 +21,7 @@ void overlay_scalar(KernelTable& table) {
   table.row_norm = row_norm_scalar;
   table.softmax = softmax_scalar;
   table.to_blocked = to_blocked_scalar;
+  table.stem_conv2d = stem_conv2d_scalar;
   table.unary = unary_scalar;
   table.winograd_conv2d = winograd_conv2d_scalar;
 }

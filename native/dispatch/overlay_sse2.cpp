@@ -3,6 +3,7 @@
 namespace convolt {
 
 void overlay_sse2(KernelTable& table) {
+  table.blocked_conv2d = blocked_conv2d_sse2;
   table.channel_block = 4;
   table.activation = activation_sse2;
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_sse2;
@@ -20,6 +21,7 @@ void overlay_sse2(KernelTable& table) {
   table.row_norm = row_norm_sse2;
   table.softmax = softmax_sse2;
   table.to_blocked = to_blocked_sse2;
+  table.stem_conv2d = stem_conv2d_sse2;
   table.unary = unary_sse2;
   table.winograd_conv2d = winograd_conv2d_sse2;
 }

@@ -39,6 +39,10 @@ std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const Tenso
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_blocked_channel_norm(const Attributes& attributes, const TensorViews& inputs,
                                                  const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_conv2d(const Attributes& attributes, const TensorViews& inputs,
+                                           const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_conv2d_weight(const Attributes& attributes, const TensorViews& inputs,
+                                                  const TensorViews& outputs);
 std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_channel_norm(const Attributes& attributes, const TensorViews& inputs,
                                          const TensorViews& outputs);
@@ -88,6 +92,10 @@ std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorVi
 std::unique_ptr<Op> prepare_sort(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_to_blocked(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_stem_conv2d(const Attributes& attributes, const TensorViews& inputs,
+                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_stem_conv2d_weight(const Attributes& attributes, const TensorViews& inputs,
+                                               const TensorViews& outputs);
 std::unique_ptr<Op> prepare_topk(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_truncated_normal(const Attributes& attributes, const TensorViews& inputs,
                                              const TensorViews& outputs);

@@ -11,7 +11,7 @@ import { dispatch } from '../../lib/runtime/dispatch.js';
 import { ones, tensor } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf, smallNet } from '../graph/networks.js';
-import { block, blockedShape, packWinograd, winogradAttributes } from '../support/blocked.js';
+import { block, blockedShape, packDirect, packWinograd, winogradAttributes } from '../support/blocked.js';
 
 type Forward = (x: Tensor) => Structure<Tensor>;
 
@@ -46,6 +46,7 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   avgPool2d: [VOLUMES, (x) => F.avgPool3d(x, 2)],
   batchNorm: [IMAGES, (x) => F.batchNorm(x, weight(4), weight(4).abs())],
   blockedChannelNorm: [[1, 2, 3, 3, block], blockedChannelNorm],
+  blockedConv2d: [BLOCKED, blockedConv2d],
   cat: [SERIES, (x) => F.cat([x, x.relu()], 1)],
   channelNorm: [IMAGES, (x) => dispatch('channelNorm', { eps: 1e-5 }, [x, weight(4), weight(4)], [x])[0]],
   conv1d: [SERIES, (x) => F.conv1d(x, weight(5, 4, 3))],
@@ -90,6 +91,7 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   slice: [SERIES, (x) => x.slice(2, 1, 6, 2)],
   softmax: [SERIES, (x) => x.softmax(2)],
   sort: [SERIES, (x) => x.sort(1).values],
+  stemConv2d: [IMAGES, stemConv2d],
   sum: [SERIES, (x) => x.sum(1)],
   toBlocked: [
     IMAGES,
@@ -117,6 +119,28 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   ],
 };
 
+/** The attributes of a direct convolution of 3x3. */
+function directAttributes(inChannels: number, outChannels: number) {
+  const { tile: _, ...attributes } = winogradAttributes(inChannels, outChannels, 2);
+  return attributes;
+}
+
+/** From as many channels as two blocks have to as many. */
+function blockedConv2d(x: Tensor): Tensor {
+  const channels = 2 * block;
+  const packed = packDirect('blockedConv2d', weight(channels, channels, 3, 3));
+  return dispatch('blockedConv2d', directAttributes(channels, channels), [x, packed, null, x], [x])[0];
+}
+
+/** To as many channels as two blocks have. */
+function stemConv2d(x: Tensor): Tensor {
+  const channels = 2 * block;
+  const packed = packDirect('stemConv2d', weight(channels, 4, 3, 3));
+  const shape = [x.size(0), 2, 6, 6, block];
+  const inputs = [x, packed, null];
+  return dispatch('stemConv2d', directAttributes(4, channels), inputs, [{ shape, dtype: 'float32' }])[0];
+}
+
 /** From as many channels as two blocks have to as many. */
 function winogradConv2d(x: Tensor): Tensor {
   const channels = 2 * block;
@@ -142,8 +166,8 @@ function binary(names: string): typeof samples {
 
 /** What draws numbers or packs weights, depends on them for its shape, or cannot be traced. */
 const NEVER =
-  'nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence truncatedNormal uniform ' +
-  'winogradConv2dWeight';
+  'blockedConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence ' +
+  'stemConv2dWeight truncatedNormal uniform winogradConv2dWeight';
 
 test('every op and view is classified, and has a sample here unless it never keeps rows apart', () => {
   const views = ['expand', 'permute', 'reshape', 'select', 'slice'];

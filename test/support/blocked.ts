@@ -1,9 +1,10 @@
-/** Images in the blocked layout, and calls of the op winogradConv2d on them. */
+/** Images in the blocked layout, and what convolutions of them are told. */
 import { contiguous } from '../../lib/functional/copy.js';
 import { pad } from '../../lib/functional/pad.js';
 import { permute } from '../../lib/functional/permute.js';
 import { reshape } from '../../lib/functional/reshape.js';
 import { slice } from '../../lib/functional/slice.js';
+import { inputBlocks } from '../../lib/plan/blocked/groups.js';
 import { type Attributes, addon } from '../../lib/runtime/addon.js';
 import { dispatch } from '../../lib/runtime/dispatch.js';
 import { full } from '../../lib/tensor/create.js';
@@ -46,6 +47,22 @@ export function runBlocked(
   const target = apart(full(blockedShape(shape), Number.NaN));
   runInto(op, attributes, [apart(toBlocked(x)), ...others], [target]);
   return contiguous(fromBlocked(contiguous(target), shape[1] as number));
+}
+
+/** Weights as blockedConv2d or stemConv2d wants them. */
+export function packDirect(op: 'blockedConv2d' | 'stemConv2d', weight: Tensor, groups = 1): Tensor {
+  const [outChannels, inChannels, ...kernel] = weight.shape as [number, number, number, number];
+  const shape =
+    op === 'stemConv2d'
+      ? [blocksOf(outChannels), inChannels, ...kernel, block]
+      : [
+          blocksOf(outChannels),
+          inputBlocks(inChannels * groups, outChannels, groups, block),
+          ...kernel,
+          block,
+          block,
+        ];
+  return dispatch(`${op}Weight`, { groups }, [weight], [{ shape, dtype: 'float32' }])[0];
 }
 
 export function packWinograd(weight: Tensor, tile: number): Tensor {

@@ -27,6 +27,7 @@
 #include "core/pod/range.h"
 #include "kernels/activation/functions.h"
 #include "kernels/gemm/gemm.h"
+#include "kernels/tiles.h"
 
 namespace convolt {
 namespace {
@@ -37,9 +38,6 @@ constexpr int kPanelLanes = kPanelVectors * kLanes;
 /// The most rows of a tile that is so many vectors wide.
 template <int kVectors>
 constexpr int kTileRows = kVectors == kPanelVectors && kRegisters < 32 ? 6 : 12;
-
-CONVOLT_INLINE int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
-CONVOLT_INLINE int64_t min(int64_t a, int64_t b) { return a < b ? a : b; }
 
 /// One tile of C and all that its sums need.
 struct Tile {
@@ -114,28 +112,17 @@ void multiply_tile(const Tile& tile) {
   }
 }
 
-using MultiplyTile = void (*)(const Tile&);
-
-/// multiply_tile for `rows` rows, 1 <= rows <= kRows.
-template <int kVectors, int kRows = kTileRows<kVectors>>
-MultiplyTile choose_tile(int64_t rows) {
-  if constexpr (kRows > 1) {
-    if (rows < kRows) return choose_tile<kVectors, kRows - 1>(rows);
-  }
-  return multiply_tile<kRows, kVectors>;
-}
-
-/// How the rows of A are shared out: the first `taller` of the tiles have one row more.
-struct Tiling {
-  int64_t tiles, rows, taller;
-  MultiplyTile low, tall;
-};
-
+/// Tiles of kVectors vectors.
 template <int kVectors>
-Tiling share_out(int64_t rows) {
-  const int64_t tiles = ceil_div(rows, kTileRows<kVectors>), least = rows / tiles;
-  return {tiles, least, rows % tiles, choose_tile<kVectors>(least), choose_tile<kVectors>(least + 1)};
-}
+struct PanelTiles {
+  static constexpr int kMost = kTileRows<kVectors>;
+  using Function = void (*)(const Tile&);
+
+  template <int kRows>
+  static void multiply(const Tile& tile) {
+    multiply_tile<kRows, kVectors>(tile);
+  }
+};
 
 /// C = f(A B + bias + residual), with B's panels coming from `pack`.
 struct PanelProduct {
@@ -157,7 +144,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
   if (p.rows == 0) return;
   const int64_t blocks = p.depth > kGemmDepthBlock ? ceil_div(p.depth, kGemmDepthBlock) : 1;
   const int64_t block_depth = ceil_div(p.depth, blocks);
-  const Tiling wide_tiling = share_out<kPanelVectors>(p.rows), narrow_tiling = share_out<1>(p.rows);
+  const auto wide_tiling = share_out<PanelTiles<kPanelVectors>>(p.rows), narrow_tiling = share_out<PanelTiles<1>>(p.rows);
   const Ending ending = ending_of(p.activation);
 
   for (int64_t block = 0; block < blocks; ++block) {
@@ -168,7 +155,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
       const int lanes = narrow ? kLanes : kPanelLanes;
       pack(depth, column, columns, lanes, p.workspace);
 
-      const Tiling& tiling = narrow ? narrow_tiling : wide_tiling;
+      const auto& tiling = narrow ? narrow_tiling : wide_tiling;
       Tile tile{p.a + depth.begin * p.a_depth_stride,
                 p.a_row_stride,
                 p.a_depth_stride,
@@ -186,7 +173,7 @@ CONVOLT_INLINE void multiply_panels(const PanelProduct& p, const Pack& pack) {
       for (int64_t i = 0; i < tiling.tiles; ++i) {
         const bool taller = i < tiling.taller;
         (taller ? tiling.tall : tiling.low)(tile);
-        const int64_t rows = tiling.rows + (taller ? 1 : 0);
+        const int64_t rows = tiling.least + (taller ? 1 : 0);
         if (block == blocks - 1 && ending.curve) {
           activate_rows(p.activation, tile.c, tile.c, rows, columns, tile.c_row_stride);
         }

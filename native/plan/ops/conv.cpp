@@ -155,12 +155,6 @@ class DepthwiseConv2d final : public Op {
   const Geometry geometry_;
 };
 
-/// Positions of a window of `kernel` taps on `size` elements with `padding` around them.
-int64_t positions(int64_t size, int64_t kernel, int64_t padding, int64_t stride, int64_t dilation) {
-  const int64_t room = size + padding - dilation * (kernel - 1) - 1;
-  return room < 0 ? 0 : room / stride + 1;
-}
-
 /// Puts a list of one to three extents at the end of a list of three ones or zeros.
 std::vector<int64_t> to_three(std::vector<int64_t> extents, int64_t missing) {
   extents.insert(extents.begin(), 3 - extents.size(), missing);

@@ -30,6 +30,12 @@ inline std::vector<int64_t> extents(const Attributes& attributes, const char* na
   return values;
 }
 
+/// Positions of a window of `kernel` taps on `size` elements with `padding` around them.
+inline int64_t positions(int64_t size, int64_t kernel, int64_t padding, int64_t stride, int64_t dilation) {
+  const int64_t room = size + padding - dilation * (kernel - 1) - 1;
+  return room < 0 ? 0 : room / stride + 1;
+}
+
 /// A tensor of one dimension is a single row, one of none a single element.
 inline Planes planes_of(const TensorView& view) {
   Planes planes{1, 1, 1};

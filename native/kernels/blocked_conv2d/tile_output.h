@@ -1,0 +1,64 @@
+// How the sums of a tile of pixels by a panel of output channels end up in a blocked image.
+//
+// Include after simd/vec_<isa>.h.
+#pragma once
+
+#include "kernels/activation/functions.h"
+#include "kernels/blocked_conv2d/blocked_conv2d.h"
+#include "kernels/tiles.h"
+
+namespace convolt {
+namespace {
+
+/// The most pixels of a tile that is so many vectors wide.
+template <int kVectors>
+constexpr int kTilePixels = kVectors == kPanelBlocks && kRegisters < 32 ? 6 : 12;
+
+struct TileOutput {
+  float* output;          // of the tile's first pixel
+  const float* residual;  // where output's elements have theirs, or null
+  int64_t step;           // floats from one block to the next, in both
+  const float* bias;      // of the panel's lanes; null if the sums are added to the output
+  bool bounds;            // keeps the sums within low and high
+  float low, high;
+  const Activation* curve;  // what the sums get once they are stored, or null
+};
+
+/// Moves on by so many pixels.
+CONVOLT_INLINE void advance(TileOutput& t, int64_t pixels) {
+  t.output += pixels * kLanes;
+  if (t.residual != nullptr) t.residual += pixels * kLanes;
+}
+
+template <int kPixels, int kVectors>
+CONVOLT_INLINE void finish_tile(const TileOutput& t, const Vec (&sums)[kPixels][kVectors]) {
+  CONVOLT_UNROLL
+  for (int v = 0; v < kVectors; ++v) {
+    CONVOLT_UNROLL
+    for (int k = 0; k < kPixels; ++k) {
+      float* output = t.output + v * t.step + k * kLanes;
+      Vec sum = add(sums[k][v], load(t.bias == nullptr ? output : t.bias + v * kLanes));
+      if (t.residual != nullptr) sum = add(sum, load(t.residual + v * t.step + k * kLanes));
+      if (t.bounds) sum = clamp(sum, broadcast(t.low), broadcast(t.high));
+      store(output, sum);
+    }
+  }
+  if (t.curve != nullptr) activate_rows(*t.curve, t.output, t.output, kVectors, kPixels * kLanes, t.step);
+}
+
+/// The bias of a panel's lanes, 0 where there is none.
+struct PanelBias {
+  float lanes[kPanelBlocks * kLanes];
+};
+
+CONVOLT_INLINE PanelBias panel_bias(const float* bias, int64_t channels, int64_t panel) {
+  PanelBias b;
+  for (int64_t i = 0; i < kPanelBlocks * kLanes; ++i) {
+    const int64_t channel = panel * kPanelBlocks * kLanes + i;
+    b.lanes[i] = bias != nullptr && channel < channels ? bias[channel] : 0.0f;
+  }
+  return b;
+}
+
+}  // namespace
+}  // namespace convolt
