@@ -12,6 +12,7 @@ const ELEMENTWISE = new Set([
   'abs',
   'add',
   'batchNorm',
+  'blockedBatchNorm',
   'ceil',
   'cos',
   'div',

@@ -36,12 +36,12 @@ const never: Rule = () => false;
 const families: readonly (readonly [Rule, string])[] = [
   [
     rowByRow,
-    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedChannelNorm channelNorm convTranspose1d convTranspose2d
-     convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
+    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedBatchNorm blockedChannelNorm channelNorm convTranspose1d
+     convTranspose2d convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
   ],
   [withResidual, 'conv1d conv2d conv3d linear blockedConv2d stemConv2d winogradConv2d'],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],
-  [together, 'maxUnpool'],
+  [together, 'maxUnpool selectChannels'],
   [notAlong(together), 'cat gather'],
   [notOver, 'all any cumprod cumsum flip l1 l2 max mean min moments prod sum'],
   [broadcast, `expand fill matmul ${elementwiseOps.join(' ')}`],

@@ -7,6 +7,7 @@
 #include "kernels/adaptive_avg_pool2d/adaptive_avg_pool2d.h"
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
+#include "kernels/blocked_batch_norm/blocked_batch_norm.h"
 #include "kernels/blocked_layout/blocked_layout.h"
 #include "kernels/blocked_conv2d/blocked_conv2d.h"
 #include "kernels/box_muller/box_muller.h"
@@ -31,6 +32,7 @@
 #include "kernels/resample/resample.h"
 #include "kernels/row_norm/row_norm.h"
 #include "kernels/scan/scan.h"
+#include "kernels/select_channels/select_channels.h"
 #include "kernels/sequence/sequence.h"
 #include "kernels/softmax/softmax.h"
 #include "kernels/sort/sort.h"
@@ -55,6 +57,7 @@ struct KernelTable {
   BinaryKernel<float> binary;
   BinaryKernel<double> binary_float64;
   BinaryKernel<int64_t> binary_int64;
+  BlockedBatchNormKernel blocked_batch_norm;
   BlockedConv2dKernel blocked_conv2d;
   BlockedConv2dWeightKernel blocked_conv2d_weight;
   BoxMullerKernel box_muller;
@@ -99,6 +102,7 @@ struct KernelTable {
   ScanKernel<double> scan_float64;
   ScanKernel<int64_t> scan_int64;
   ScatterKernel scatter;
+  SelectChannelsKernel select_channels;
   SequenceKernel<float> sequence_float32;
   SequenceKernel<double> sequence_float64;
   SequenceKernel<int64_t> sequence_int64;

@@ -9,6 +9,7 @@ void overlay_avx2(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx2;
   table.batch_norm = batch_norm_avx2;
   table.binary = binary_avx2;
+  table.blocked_batch_norm = blocked_batch_norm_avx2;
   table.box_muller = box_muller_avx2;
   table.channel_norm = channel_norm_avx2;
   table.col2im = col2im_avx2;
@@ -20,6 +21,7 @@ void overlay_avx2(KernelTable& table) {
   table.pool2d = pool2d_avx2;
   table.resample = resample_avx2;
   table.row_norm = row_norm_avx2;
+  table.select_channels = select_channels_avx2;
   table.softmax = softmax_avx2;
   table.to_blocked = to_blocked_avx2;
   table.stem_conv2d = stem_conv2d_avx2;

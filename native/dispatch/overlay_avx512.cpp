@@ -9,6 +9,7 @@ void overlay_avx512(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_avx512;
   table.batch_norm = batch_norm_avx512;
   table.binary = binary_avx512;
+  table.blocked_batch_norm = blocked_batch_norm_avx512;
   table.channel_norm = channel_norm_avx512;
   table.col2im = col2im_avx512;
   table.conv = conv_avx512;
@@ -19,6 +20,7 @@ void overlay_avx512(KernelTable& table) {
   table.pool2d = pool2d_avx512;
   table.resample = resample_avx512;
   table.row_norm = row_norm_avx512;
+  table.select_channels = select_channels_avx512;
   table.softmax = softmax_avx512;
   table.to_blocked = to_blocked_avx512;
   table.stem_conv2d = stem_conv2d_avx512;

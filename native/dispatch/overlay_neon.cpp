@@ -9,6 +9,7 @@ void overlay_neon(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_neon;
   table.batch_norm = batch_norm_neon;
   table.binary = binary_neon;
+  table.blocked_batch_norm = blocked_batch_norm_neon;
   table.box_muller = box_muller_neon;
   table.channel_norm = channel_norm_neon;
   table.col2im = col2im_neon;
@@ -20,6 +21,7 @@ void overlay_neon(KernelTable& table) {
   table.pool2d = pool2d_neon;
   table.resample = resample_neon;
   table.row_norm = row_norm_neon;
+  table.select_channels = select_channels_neon;
   table.softmax = softmax_neon;
   table.to_blocked = to_blocked_neon;
   table.stem_conv2d = stem_conv2d_neon;

@@ -14,6 +14,7 @@ void overlay_reference(KernelTable& table) {
   table.binary = binary_reference;
   table.binary_float64 = binary_float64;
   table.binary_int64 = binary_int64;
+  table.blocked_batch_norm = blocked_batch_norm_reference;
   table.box_muller = box_muller_reference;
   table.channel_norm = channel_norm_reference;
   table.col2im = col2im_reference;
@@ -56,6 +57,7 @@ void overlay_reference(KernelTable& table) {
   table.scan_float64 = scan_float64;
   table.scan_int64 = scan_int64;
   table.scatter = scatter_reference;
+  table.select_channels = select_channels_reference;
   table.sequence_float32 = sequence_float32;
   table.sequence_float64 = sequence_float64;
   table.sequence_int64 = sequence_int64;

@@ -9,6 +9,7 @@ void overlay_scalar(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_scalar;
   table.batch_norm = batch_norm_scalar;
   table.binary = binary_scalar;
+  table.blocked_batch_norm = blocked_batch_norm_scalar;
   table.channel_norm = channel_norm_scalar;
   table.col2im = col2im_scalar;
   table.conv = conv_scalar;
@@ -19,6 +20,7 @@ void overlay_scalar(KernelTable& table) {
   table.pool2d = pool2d_scalar;
   table.resample = resample_scalar;
   table.row_norm = row_norm_scalar;
+  table.select_channels = select_channels_scalar;
   table.softmax = softmax_scalar;
   table.to_blocked = to_blocked_scalar;
   table.stem_conv2d = stem_conv2d_scalar;

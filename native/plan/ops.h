@@ -37,6 +37,8 @@ std::unique_ptr<Op> prepare_avg_pool2d(const Attributes& attributes, const Tenso
                                        const TensorViews& outputs);
 std::unique_ptr<Op> prepare_batch_norm(const Attributes& attributes, const TensorViews& inputs,
                                        const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_batch_norm(const Attributes& attributes, const TensorViews& inputs,
+                                               const TensorViews& outputs);
 std::unique_ptr<Op> prepare_blocked_channel_norm(const Attributes& attributes, const TensorViews& inputs,
                                                  const TensorViews& outputs);
 std::unique_ptr<Op> prepare_blocked_conv2d(const Attributes& attributes, const TensorViews& inputs,
@@ -85,6 +87,8 @@ std::unique_ptr<Op> prepare_row_norm(const Attributes& attributes, const TensorV
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_seed_generator(const Attributes& attributes, const TensorViews& inputs,
                                            const TensorViews& outputs);
+std::unique_ptr<Op> prepare_select_channels(const Attributes& attributes, const TensorViews& inputs,
+                                            const TensorViews& outputs);
 std::unique_ptr<Op> prepare_sequence(const Attributes& attributes, const TensorViews& inputs,
                                      const TensorViews& outputs);
 std::unique_ptr<Op> prepare_softmax(const Attributes& attributes, const TensorViews& inputs,

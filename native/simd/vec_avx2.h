@@ -16,6 +16,10 @@ struct Vec {
   __m256 v;
 };
 
+struct LaneMap {
+  __m256i lanes;
+};
+
 struct Mask {
   __m256 m;
 };
@@ -58,6 +62,14 @@ CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
   float lanes[kLanes] = {};
   for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
   return load(lanes);
+}
+CONVOLT_INLINE LaneMap lane_map(const int32_t* lanes) {
+  return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(lanes))};
+}
+// The blend goes by the sign, which -1 has.
+CONVOLT_INLINE Vec merge_lanes(Vec into, const float* p, LaneMap map) {
+  const __m256 picked = _mm256_permutevar8x32_ps(_mm256_loadu_ps(p), map.lanes);
+  return {_mm256_blendv_ps(picked, into.v, _mm256_castsi256_ps(map.lanes))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm256_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm256_setzero_ps()}; }

@@ -16,6 +16,11 @@ struct Vec {
   __m512 v;
 };
 
+struct LaneMap {
+  __m512i lanes;
+  __mmask16 picked;
+};
+
 struct Mask {
   __mmask16 m;
 };
@@ -43,6 +48,13 @@ CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
   const __m512i lanes = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
   return {_mm512_permutex2var_ps(_mm512_maskz_loadu_ps(static_cast<__mmask16>(wanted), p), lanes,
                                  _mm512_maskz_loadu_ps(static_cast<__mmask16>(wanted >> 15), p + 15))};
+}
+CONVOLT_INLINE LaneMap lane_map(const int32_t* lanes) {
+  const __m512i v = _mm512_loadu_si512(lanes);
+  return {v, _mm512_cmpge_epi32_mask(v, _mm512_setzero_si512())};
+}
+CONVOLT_INLINE Vec merge_lanes(Vec into, const float* p, LaneMap map) {
+  return {_mm512_mask_permutexvar_ps(into.v, map.picked, map.lanes, _mm512_loadu_ps(p))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm512_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm512_setzero_ps()}; }

@@ -16,6 +16,10 @@ struct Vec {
   float32x4_t v;
 };
 
+struct LaneMap {
+  uint8x16_t bytes;
+};
+
 struct Mask {
   uint32x4_t m;
 };
@@ -54,6 +58,15 @@ CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
   float lanes[kLanes] = {};
   for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
   return load(lanes);
+}
+// By the bytes of the lanes; those of -1 are out of the table's range, and tbx leaves what is there.
+CONVOLT_INLINE LaneMap lane_map(const int32_t* lanes) {
+  const uint32x4_t v = vreinterpretq_u32_s32(vld1q_s32(lanes));
+  return {vreinterpretq_u8_u32(vmlaq_n_u32(vdupq_n_u32(0x03020100u), v, 0x04040404u))};
+}
+CONVOLT_INLINE Vec merge_lanes(Vec into, const float* p, LaneMap map) {
+  const uint8x16_t table = vreinterpretq_u8_f32(vld1q_f32(p));
+  return {vreinterpretq_f32_u8(vqtbx1q_u8(vreinterpretq_u8_f32(into.v), table, map.bytes))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {vdupq_n_f32(x)}; }
 CONVOLT_INLINE Vec zero() { return {vdupq_n_f32(0.0f)}; }

@@ -9,6 +9,8 @@
 //   load_even                    lane i is p[2 * i]; touches nothing after the last of them
 //   load_range, load_even_range  load and load_even for the lanes [begin, end), 0 <= begin, end <= kLanes; the others
 //                                are 0 and their memory is not touched
+//   merge_lanes(into, p, map)    lane i is p[map[i]], or lane i of `into` where map[i] is -1; touches p[0] to p[kLanes - 1]
+//   lane_map                     the map of kLanes integers, each below kLanes
 //   even_lanes, odd_lanes        every other one of the 2 * kLanes floats that lo and hi hold in order
 //   transpose                    of kLanes Vecs: lane i of row j becomes lane j of row i
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
@@ -37,6 +39,10 @@ struct Vec {
   float v;
 };
 
+struct LaneMap {
+  int32_t lane;
+};
+
 struct Mask {
   bool m;
 };
@@ -51,6 +57,8 @@ CONVOLT_INLINE Vec load_range(const float* p, int begin, int end) { return {begi
 CONVOLT_INLINE Vec load_strided(const float* p, int64_t) { return {*p}; }
 CONVOLT_INLINE Vec load_even(const float* p) { return {*p}; }
 CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) { return load_range(p, begin, end); }
+CONVOLT_INLINE LaneMap lane_map(const int32_t* lanes) { return {*lanes}; }
+CONVOLT_INLINE Vec merge_lanes(Vec into, const float* p, LaneMap map) { return {map.lane < 0 ? into.v : *p}; }
 CONVOLT_INLINE Vec broadcast(float x) { return {x}; }
 CONVOLT_INLINE Vec zero() { return {0.0f}; }
 

@@ -16,6 +16,11 @@ struct Vec {
   __m128 v;
 };
 
+struct LaneMap {
+  int32_t lanes[kLanes];
+  __m128 kept;
+};
+
 struct Mask {
   __m128 m;
 };
@@ -49,6 +54,17 @@ CONVOLT_INLINE Vec load_even_range(const float* p, int begin, int end) {
   float lanes[kLanes] = {};
   for (int i = begin; i < end; ++i) lanes[i] = p[2 * i];
   return load(lanes);
+}
+CONVOLT_INLINE LaneMap lane_map(const int32_t* lanes) {
+  LaneMap map;
+  for (int i = 0; i < kLanes; ++i) map.lanes[i] = lanes[i] < 0 ? 0 : lanes[i];
+  const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(lanes));
+  map.kept = _mm_castsi128_ps(_mm_cmplt_epi32(v, _mm_setzero_si128()));
+  return map;
+}
+CONVOLT_INLINE Vec merge_lanes(Vec into, const float* p, const LaneMap& map) {
+  const __m128 picked = _mm_setr_ps(p[map.lanes[0]], p[map.lanes[1]], p[map.lanes[2]], p[map.lanes[3]]);
+  return {_mm_or_ps(_mm_and_ps(map.kept, into.v), _mm_andnot_ps(map.kept, picked))};
 }
 CONVOLT_INLINE Vec broadcast(float x) { return {_mm_set1_ps(x)}; }
 CONVOLT_INLINE Vec zero() { return {_mm_setzero_ps()}; }

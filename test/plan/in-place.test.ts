@@ -14,7 +14,7 @@ import { addon } from '../../lib/runtime/addon.js';
 import { tensor, zeros } from '../../lib/tensor/create.js';
 import { runInto, type Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf } from '../graph/networks.js';
-
+import { blockedShape } from '../support/blocked.js';
 import { Random } from '../support/random.js';
 
 type Forward = (x: Tensor) => unknown;
@@ -179,11 +179,12 @@ const attributes = {
   value: 7,
   eps: 1e-5,
   channels: 5,
+  activation: 'relu',
 };
 
-const lanes = addon.channelBlock;
 const shapes: Record<string, number[]> = {
-  blockedChannelNorm: [3, Math.ceil(5 / lanes), 17, 241, lanes],
+  blockedBatchNorm: blockedShape([3, 5, 17, 241]),
+  blockedChannelNorm: blockedShape([3, 5, 17, 241]),
   channelNorm: [3, 5, 17, 241],
 };
 
@@ -197,6 +198,7 @@ test.each(Object.keys(addon.ops).filter((op) => mayOverwrite(op, 0)))(
     const binary = ['add', 'div', 'maximum', 'minimum', 'mul', 'pow', 'sub'].includes(op);
     const withParameters: Record<string, (Tensor | undefined)[]> = {
       batchNorm: [x, ...parameters],
+      blockedBatchNorm: [x, ...parameters.slice(2)],
       blockedChannelNorm: [x, ...parameters.slice(2)],
       channelNorm: [x, ...parameters.slice(2)],
       prelu: [x, parameters[0]],

@@ -45,6 +45,7 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   any: [SERIES, (x) => x.gt(1).any(1)],
   avgPool2d: [VOLUMES, (x) => F.avgPool3d(x, 2)],
   batchNorm: [IMAGES, (x) => F.batchNorm(x, weight(4), weight(4).abs())],
+  blockedBatchNorm: [BLOCKED, blockedBatchNorm],
   blockedChannelNorm: [[1, 2, 3, 3, block], blockedChannelNorm],
   blockedConv2d: [BLOCKED, blockedConv2d],
   cat: [SERIES, (x) => F.cat([x, x.relu()], 1)],
@@ -88,6 +89,7 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   reshape: [SERIES, (x) => x.flatten(0, 1).relu().view(-1, 24)],
   rowNorm: [IMAGES, (x) => F.groupNorm(x, 2, { weight: weight(4), bias: weight(4) })],
   select: [SERIES, (x) => x.select(1, 2)],
+  selectChannels: [BLOCKED, selectChannels],
   slice: [SERIES, (x) => x.slice(2, 1, 6, 2)],
   softmax: [SERIES, (x) => x.softmax(2)],
   sort: [SERIES, (x) => x.sort(1).values],
@@ -139,6 +141,18 @@ function stemConv2d(x: Tensor): Tensor {
   const shape = [x.size(0), 2, 6, 6, block];
   const inputs = [x, packed, null];
   return dispatch('stemConv2d', directAttributes(4, channels), inputs, [{ shape, dtype: 'float32' }])[0];
+}
+
+function blockedBatchNorm(x: Tensor): Tensor {
+  const parameters = [weight(2 * block), weight(2 * block)];
+  return dispatch('blockedBatchNorm', { activation: 'relu' }, [x, ...parameters], [x])[0];
+}
+
+/** Two tensors of two blocks, shuffled: every other channel is from the second. */
+function selectChannels(x: Tensor): Tensor {
+  const inChannels = [2 * block, 2 * block];
+  const channels = Array.from({ length: 2 * block }, (_, i) => (i % 2) * 2 * block + i);
+  return dispatch('selectChannels', { inChannels, channels }, [x, x.neg()], [x])[0];
 }
 
 /** From as many channels as two blocks have to as many. */

@@ -101,8 +101,8 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
 }
 
 /// y = f(x) for rows of floats, `stride` floats from one to the next in both; y may be x.
-void activate_rows(const Activation& activation, const float* x, float* y, int64_t rows, int64_t columns,
-                   int64_t stride) {
+[[maybe_unused]] void activate_rows(const Activation& activation, const float* x, float* y, int64_t rows,
+                                    int64_t columns, int64_t stride) {
   visit_activation(activation.function, broadcast(activation.a), broadcast(activation.b), [=](auto f) {
     for (int64_t row = 0; row < rows; ++row) {
       const float* from = x + row * stride;

@@ -8,25 +8,14 @@
 #pragma once
 
 #include "kernels/blocked_layout/blocked_layout.h"
+#include "kernels/blocked_layout/visit_blocks.h"
 
 namespace convolt {
 namespace {
 
-/// Calls body(block, channels, pixels) for the pieces of `range` that lie within one block; `channels` are those of the
-/// block that exist.
-template <class Body>
-CONVOLT_INLINE void visit_blocks(Range range, int64_t channels, int64_t pixels, const Body& body) {
-  for (int64_t i = range.begin; i < range.end;) {
-    const int64_t block = i / pixels, first = block * pixels;
-    const int64_t end = range.end < first + pixels ? range.end : first + pixels;
-    const int64_t rest = channels - block * kLanes;
-    body(block, static_cast<int>(rest < kLanes ? rest : kLanes), Range{i - first, end - first});
-    i = end;
-  }
-}
-
 CONVOLT_INLINE void to_blocked_body(const ToBlockedParams& p) {
-  visit_blocks(p.range, p.channels, p.pixels, [&](int64_t block, int channels, Range pixels) {
+  visit_blocks(p.range, p.pixels, [&](int64_t block, Range pixels) {
+    const int channels = lanes_of(block, p.channels);
     const float* from = p.x + block * kLanes * p.pixels;
     float* to = p.y + block * p.pixels * kLanes;
     Vec square[kLanes];
@@ -53,7 +42,8 @@ CONVOLT_INLINE void to_blocked_body(const ToBlockedParams& p) {
 }
 
 CONVOLT_INLINE void from_blocked_body(const FromBlockedParams& p) {
-  visit_blocks(p.range, p.channels, p.pixels, [&](int64_t block, int channels, Range pixels) {
+  visit_blocks(p.range, p.pixels, [&](int64_t block, Range pixels) {
+    const int channels = lanes_of(block, p.channels);
     const float* from = p.x + block * p.pixels * kLanes;
     float* to = p.y + block * kLanes * p.pixels;
     Vec square[kLanes];

@@ -1,0 +1,9 @@
+#include "simd/vec_neon.h"
+// The vector type comes first.
+#include "kernels/blocked_batch_norm/blocked_batch_norm_body.h"
+
+namespace convolt {
+
+void blocked_batch_norm_neon(const BlockedBatchNormParams& params) { blocked_batch_norm_body(params); }
+
+}  // namespace convolt

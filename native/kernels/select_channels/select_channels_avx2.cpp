@@ -1,0 +1,9 @@
+#include "simd/vec_avx2.h"
+// The vector type comes first.
+#include "kernels/select_channels/select_channels_body.h"
+
+namespace convolt {
+
+void select_channels_avx2(const SelectChannelsParams& params) { select_channels_body(params); }
+
+}  // namespace convolt
