@@ -41,7 +41,16 @@ const ELEMENTWISE = new Set([
 ]);
 
 /** Ops that add their input 3 element by element, before they store anything there; the other inputs are read throughout. */
-const WITH_RESIDUAL = new Set(['conv1d', 'conv2d', 'conv3d', 'linear']);
+const WITH_RESIDUAL = new Set([
+  'blockedConv2d',
+  'blockedDepthwiseConv2d',
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'linear',
+  'stemConv2d',
+  'winogradConv2d',
+]);
 
 /** Ops whose every pixel depends on its own channels alone, all of which they read before they store one there. */
 const PIXEL_BY_PIXEL = new Set(['blockedChannelNorm', 'channelNorm']);

@@ -33,13 +33,16 @@ const notOver: Rule = ({ attributes }) => !(attributes.dims as readonly Dim[]).i
 
 const never: Rule = () => false;
 
+/** What multiplies images by weights and may add a residual. */
+const convolutions = 'blockedConv2d blockedDepthwiseConv2d conv1d conv2d conv3d stemConv2d winogradConv2d';
+
 const families: readonly (readonly [Rule, string])[] = [
   [
     rowByRow,
-    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedBatchNorm blockedChannelNorm channelNorm convTranspose1d
-     convTranspose2d convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
+    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedAvgPool2d blockedBatchNorm blockedChannelNorm blockedMaxPool2d channelNorm
+     convTranspose1d convTranspose2d convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
   ],
-  [withResidual, 'conv1d conv2d conv3d linear blockedConv2d stemConv2d winogradConv2d'],
+  [withResidual, `${convolutions} linear`],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],
   [together, 'maxUnpool selectChannels'],
   [notAlong(together), 'cat gather'],
@@ -48,8 +51,8 @@ const families: readonly (readonly [Rule, string])[] = [
   // What draws numbers, counts elements or packs weights, and what no graph has.
   [
     never,
-    `blockedConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence
-     stemConv2dWeight truncatedNormal uniform winogradConv2dWeight`,
+    `blockedConv2dWeight blockedDepthwiseConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter
+     seedGenerator sequence stemConv2dWeight truncatedNormal uniform winogradConv2dWeight`,
   ],
 ];
 

@@ -8,8 +8,11 @@
 #include "kernels/batch_norm/batch_norm.h"
 #include "kernels/binary/binary.h"
 #include "kernels/blocked_batch_norm/blocked_batch_norm.h"
+#include "kernels/blocked_conv2d/blocked_conv2d.h"
+#include "kernels/blocked_depthwise_conv2d/blocked_depthwise_conv2d.h"
 #include "kernels/blocked_layout/blocked_layout.h"
 #include "kernels/blocked_conv2d/blocked_conv2d.h"
+#include "kernels/blocked_pool2d/blocked_pool2d.h"
 #include "kernels/box_muller/box_muller.h"
 #include "kernels/channel_norm/channel_norm.h"
 #include "kernels/col2im/col2im.h"
@@ -60,6 +63,8 @@ struct KernelTable {
   BlockedBatchNormKernel blocked_batch_norm;
   BlockedConv2dKernel blocked_conv2d;
   BlockedConv2dWeightKernel blocked_conv2d_weight;
+  BlockedPool2dKernel blocked_pool2d;
+  BlockedDepthwiseConv2dKernel blocked_depthwise_conv2d;
   BoxMullerKernel box_muller;
   ChannelNormKernel channel_norm;
   CompareKernel<uint8_t> compare_bool;

@@ -10,6 +10,8 @@ void overlay_avx2(KernelTable& table) {
   table.batch_norm = batch_norm_avx2;
   table.binary = binary_avx2;
   table.blocked_batch_norm = blocked_batch_norm_avx2;
+  table.blocked_pool2d = blocked_pool2d_avx2;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_avx2;
   table.box_muller = box_muller_avx2;
   table.channel_norm = channel_norm_avx2;
   table.col2im = col2im_avx2;

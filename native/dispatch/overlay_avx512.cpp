@@ -11,6 +11,8 @@ void overlay_avx512(KernelTable& table) {
   table.binary = binary_avx512;
   table.blocked_batch_norm = blocked_batch_norm_avx512;
   table.channel_norm = channel_norm_avx512;
+  table.blocked_pool2d = blocked_pool2d_avx512;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_avx512;
   table.col2im = col2im_avx512;
   table.conv = conv_avx512;
   table.depthwise_conv2d = depthwise_conv2d_avx512;

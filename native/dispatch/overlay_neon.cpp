@@ -10,6 +10,8 @@ void overlay_neon(KernelTable& table) {
   table.batch_norm = batch_norm_neon;
   table.binary = binary_neon;
   table.blocked_batch_norm = blocked_batch_norm_neon;
+  table.blocked_pool2d = blocked_pool2d_neon;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_neon;
   table.box_muller = box_muller_neon;
   table.channel_norm = channel_norm_neon;
   table.col2im = col2im_neon;

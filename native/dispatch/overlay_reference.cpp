@@ -12,9 +12,11 @@ void overlay_reference(KernelTable& table) {
   table.adaptive_avg_pool2d = adaptive_avg_pool2d_reference;
   table.batch_norm = batch_norm_reference;
   table.binary = binary_reference;
+  table.blocked_pool2d = blocked_pool2d_reference;
   table.binary_float64 = binary_float64;
   table.binary_int64 = binary_int64;
   table.blocked_batch_norm = blocked_batch_norm_reference;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_reference;
   table.box_muller = box_muller_reference;
   table.channel_norm = channel_norm_reference;
   table.col2im = col2im_reference;

@@ -11,6 +11,8 @@ void overlay_scalar(KernelTable& table) {
   table.binary = binary_scalar;
   table.blocked_batch_norm = blocked_batch_norm_scalar;
   table.channel_norm = channel_norm_scalar;
+  table.blocked_pool2d = blocked_pool2d_scalar;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_scalar;
   table.col2im = col2im_scalar;
   table.conv = conv_scalar;
   table.depthwise_conv2d = depthwise_conv2d_scalar;

@@ -11,6 +11,8 @@ void overlay_sse2(KernelTable& table) {
   table.binary = binary_sse2;
   table.blocked_batch_norm = blocked_batch_norm_sse2;
   table.channel_norm = channel_norm_sse2;
+  table.blocked_pool2d = blocked_pool2d_sse2;
+  table.blocked_depthwise_conv2d = blocked_depthwise_conv2d_sse2;
   table.col2im = col2im_sse2;
   table.conv = conv_sse2;
   table.depthwise_conv2d = depthwise_conv2d_sse2;

@@ -45,6 +45,14 @@ std::unique_ptr<Op> prepare_blocked_conv2d(const Attributes& attributes, const T
                                            const TensorViews& outputs);
 std::unique_ptr<Op> prepare_blocked_conv2d_weight(const Attributes& attributes, const TensorViews& inputs,
                                                   const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_avg_pool2d(const Attributes& attributes, const TensorViews& inputs,
+                                               const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_max_pool2d(const Attributes& attributes, const TensorViews& inputs,
+                                               const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_depthwise_conv2d(const Attributes& attributes, const TensorViews& inputs,
+                                                     const TensorViews& outputs);
+std::unique_ptr<Op> prepare_blocked_depthwise_conv2d_weight(const Attributes& attributes, const TensorViews& inputs,
+                                                            const TensorViews& outputs);
 std::unique_ptr<Op> prepare_cat(const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 std::unique_ptr<Op> prepare_channel_norm(const Attributes& attributes, const TensorViews& inputs,
                                          const TensorViews& outputs);

@@ -11,7 +11,14 @@ import { dispatch } from '../../lib/runtime/dispatch.js';
 import { ones, tensor } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { moduleOf, smallNet } from '../graph/networks.js';
-import { block, blockedShape, packDirect, packWinograd, winogradAttributes } from '../support/blocked.js';
+import {
+  block,
+  blockedShape,
+  packDepthwise,
+  packDirect,
+  packWinograd,
+  winogradAttributes,
+} from '../support/blocked.js';
 
 type Forward = (x: Tensor) => Structure<Tensor>;
 
@@ -48,6 +55,16 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   blockedBatchNorm: [BLOCKED, blockedBatchNorm],
   blockedChannelNorm: [[1, 2, 3, 3, block], blockedChannelNorm],
   blockedConv2d: [BLOCKED, blockedConv2d],
+  blockedDepthwiseConv2d: [BLOCKED, blockedDepthwiseConv2d],
+  blockedAvgPool2d: [
+    BLOCKED,
+    (x) =>
+      dispatch('blockedAvgPool2d', { ...pooling, countIncludePad: true, divisorOverride: 0 }, [x], [x])[0],
+  ],
+  blockedMaxPool2d: [
+    BLOCKED,
+    (x) => dispatch('blockedMaxPool2d', { ...pooling, dilation: [1, 1] }, [x], [x])[0],
+  ],
   cat: [SERIES, (x) => F.cat([x, x.relu()], 1)],
   channelNorm: [IMAGES, (x) => dispatch('channelNorm', { eps: 1e-5 }, [x, weight(4), weight(4)], [x])[0]],
   conv1d: [SERIES, (x) => F.conv1d(x, weight(5, 4, 3))],
@@ -121,6 +138,9 @@ const samples: Record<string, readonly [readonly number[], Forward]> = {
   ],
 };
 
+/** Windows of 3x3 that leave an image as large as it is. */
+const pooling = { kernelSize: [3, 3], stride: [1, 1], padding: [1, 1, 1, 1] };
+
 /** The attributes of a direct convolution of 3x3. */
 function directAttributes(inChannels: number, outChannels: number) {
   const { tile: _, ...attributes } = winogradAttributes(inChannels, outChannels, 2);
@@ -155,6 +175,17 @@ function selectChannels(x: Tensor): Tensor {
   return dispatch('selectChannels', { inChannels, channels }, [x, x.neg()], [x])[0];
 }
 
+function blockedDepthwiseConv2d(x: Tensor): Tensor {
+  const channels = 2 * block;
+  const packed = packDepthwise(weight(channels, 1, 3, 3));
+  return dispatch(
+    'blockedDepthwiseConv2d',
+    { ...directAttributes(channels, channels), groups: channels },
+    [x, packed, null, x],
+    [{ dtype: x.dtype, shape: x.shape }],
+  )[0];
+}
+
 /** From as many channels as two blocks have to as many. */
 function winogradConv2d(x: Tensor): Tensor {
   const channels = 2 * block;
@@ -180,7 +211,7 @@ function binary(names: string): typeof samples {
 
 /** What draws numbers or packs weights, depends on them for its shape, or cannot be traced. */
 const NEVER =
-  'blockedConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence ' +
+  'blockedConv2dWeight blockedDepthwiseConv2dWeight nms nonzero normal randomIntegers randomPermutation scatter seedGenerator sequence ' +
   'stemConv2dWeight truncatedNormal uniform winogradConv2dWeight';
 
 test('every op and view is classified, and has a sample here unless it never keeps rows apart', () => {

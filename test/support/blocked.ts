@@ -65,6 +65,12 @@ export function packDirect(op: 'blockedConv2d' | 'stemConv2d', weight: Tensor, g
   return dispatch(`${op}Weight`, { groups }, [weight], [{ shape, dtype: 'float32' }])[0];
 }
 
+export function packDepthwise(weight: Tensor): Tensor {
+  const [channels, , height, width] = weight.shape as [number, number, number, number];
+  const shape = [blocksOf(channels), height, width, block];
+  return dispatch('blockedDepthwiseConv2dWeight', {}, [weight], [{ shape, dtype: 'float32' }])[0];
+}
+
 export function packWinograd(weight: Tensor, tile: number): Tensor {
   const [outChannels, inChannels] = weight.shape as [number, number];
   const shape = [(tile + 2) ** 2, blocksOf(outChannels), blocksOf(inChannels), block, block];

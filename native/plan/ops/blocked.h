@@ -6,14 +6,10 @@
 #include "core/error.h"
 #include "core/tensor_view.h"
 #include "dispatch/kernel_table.h"
+#include "plan/ops/blocked_conv.h"
 #include "plan/ops/planes.h"
 
 namespace convolt {
-
-/// The blocks that hold so many channels.
-inline int64_t blocks_of(int64_t channels) {
-  return (channels + kernels().channel_block - 1) / kernels().channel_block;
-}
 
 /// Throws an Error unless `view` is a blocked float32 image of `channels` channels, with sizes from 1 to kMaxExtent but
 /// for the batch.

@@ -1,0 +1,9 @@
+#include "simd/vec_neon.h"
+// The vector type comes first.
+#include "kernels/blocked_pool2d/blocked_pool2d_body.h"
+
+namespace convolt {
+
+void blocked_pool2d_neon(const BlockedPool2dParams& params) { blocked_pool2d_body(params); }
+
+}  // namespace convolt
