@@ -8,6 +8,7 @@ import { dtypeCode, elementSize } from '../tensor/dtype.js';
 import { takesInput } from '../tensor/op-layout.js';
 import { contiguousStrides, isContiguous, numelOf } from '../tensor/shape.js';
 import { alignUp, type Lifetime, planArena } from './arena.js';
+import { worthwhileThreads } from './flops.js';
 import { lastUses, mayOverwrite } from './in-place.js';
 import { type Part, partLayouts, partsOf } from './parts.js';
 
@@ -18,6 +19,7 @@ export interface StepInfo {
   readonly module: string;
   readonly inputShapes: readonly (readonly number[] | null)[];
   readonly outputShapes: readonly (readonly number[])[];
+  readonly attributes: ProgramStep['attributes'];
   readonly dtype: DType;
 }
 
@@ -96,6 +98,7 @@ class Lowering {
     return {
       description: {
         arenaBytes: arena.bytes,
+        threads: worthwhileThreads(this.#infos),
         places: this.#tensors.map(({ block }) => (block.isConstant ? 1 : 0)),
         descriptors: this.#tensors.map((tensor) =>
           describe(tensor, offsets.get(tensor.block) ?? tensor.block.offset),
@@ -212,6 +215,7 @@ class Lowering {
       module,
       inputShapes: inputs.map((input) => input?.layout.shape ?? null),
       outputShapes: outputs.map(({ layout }) => layout.shape),
+      attributes,
       dtype: outputs[0]?.dtype ?? 'float32',
     });
   }

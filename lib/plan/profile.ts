@@ -1,6 +1,7 @@
 /** Where the time of a run goes. */
 import { elementSize } from '../tensor/dtype.js';
 import { numelOf } from '../tensor/shape.js';
+import { flopsOf } from './flops.js';
 import type { StepInfo } from './lower.js';
 
 /** One step of a run. */
@@ -63,13 +64,4 @@ export class Profile {
       '\n',
     );
   }
-}
-
-/** Two for each multiply-add of what multiplies by weights, one for each element of anything else. */
-function flopsOf({ op, inputShapes, outputShapes }: StepInfo): number {
-  const outputs = outputShapes.reduce((sum, shape) => sum + numelOf(shape), 0);
-  const weight = inputShapes[1];
-  if (op.startsWith('conv') || op === 'linear') return 2 * outputs * numelOf((weight ?? []).slice(1));
-  if (op === 'matmul') return 2 * outputs * (inputShapes[0]?.at(-1) ?? 1);
-  return outputs;
 }

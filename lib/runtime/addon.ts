@@ -22,6 +22,8 @@ export interface ProgramStep {
 /** What a program is made from. */
 export interface ProgramDescription {
   readonly arenaBytes: number;
+  /** The most threads that are worth waking for so much work. */
+  readonly threads: number;
   /** Of each tensor: 0 for the arena, 1 for the constants. */
   readonly places: readonly number[];
   /** Of each tensor, as an op's `EncodedTensors` have it, from the start of its place. */

@@ -136,7 +136,7 @@ Napi::Value make_constants(const Napi::CallbackInfo& info) {
   return make_handle<const Constants>(info.Env(), std::move(constants), bytes);
 }
 
-/// makeProgram(constants, { arenaBytes, places, descriptors, steps: [{ op, attributes, inputs, outputs }], inputs, outputs })
+/// makeProgram(constants, { arenaBytes, threads, places, descriptors, steps: [{ op, attributes, inputs, outputs }], inputs, outputs })
 Napi::Value make_program(const Napi::CallbackInfo& info) {
   require(info.Length() == 2 && info[1].IsObject(), "makeProgram takes constants and a description");
   const auto description = info[1].As<Napi::Object>();
@@ -163,8 +163,10 @@ Napi::Value make_program(const Napi::CallbackInfo& info) {
   }
   const double arena_bytes = description.Get("arenaBytes").ToNumber().DoubleValue();
   require(arena_bytes >= 0 && arena_bytes <= 9007199254740991.0, "arenaBytes must be a size");
+  const int threads = description.Get("threads").ToNumber().Int32Value();
+  require(threads >= 1, "a program needs at least one thread");
   auto program = std::make_shared<const Program>(
-      object_of<const Constants>(info[0]), static_cast<size_t>(arena_bytes), std::move(tensors), steps,
+      object_of<const Constants>(info[0]), static_cast<size_t>(arena_bytes), threads, std::move(tensors), steps,
       decode_numbers(description.Get("inputs")), decode_numbers(description.Get("outputs")));
   return make_handle<const Program>(info.Env(), std::move(program), 0);
 }

@@ -17,10 +17,11 @@ const OpEntry& find_op(const std::string& name) {
 
 }  // namespace
 
-Program::Program(std::shared_ptr<const Constants> constants, size_t arena_bytes, std::vector<Placed> tensors,
+Program::Program(std::shared_ptr<const Constants> constants, size_t arena_bytes, int threads, std::vector<Placed> tensors,
                  const std::vector<StepDescription>& steps, std::vector<int> inputs, std::vector<int> outputs)
     : constants_(std::move(constants)),
       arena_bytes_(arena_bytes),
+      threads_(threads),
       tensors_(std::move(tensors)),
       inputs_(std::move(inputs)),
       outputs_(std::move(outputs)) {

@@ -41,7 +41,9 @@ class Program {
  public:
   /// Prepares every op. Throws an Error when a tensor is not wholly inside its place, a step writes constants, or an op
   /// refuses what it is given.
-  Program(std::shared_ptr<const Constants> constants, size_t arena_bytes, std::vector<Placed> tensors,
+  ///
+  /// @param threads the most that are worth waking for so much work
+  Program(std::shared_ptr<const Constants> constants, size_t arena_bytes, int threads, std::vector<Placed> tensors,
           const std::vector<StepDescription>& steps, std::vector<int> inputs, std::vector<int> outputs);
 
   struct Step {
@@ -53,6 +55,7 @@ class Program {
   const std::vector<int>& inputs() const { return inputs_; }
   const std::vector<int>& outputs() const { return outputs_; }
   size_t arena_bytes() const { return arena_bytes_; }
+  int threads() const { return threads_; }
   size_t workspace_bytes(int threads) const;
 
   /// The tensor with its memory, given where the arena is.
@@ -63,6 +66,7 @@ class Program {
 
   const std::shared_ptr<const Constants> constants_;
   const size_t arena_bytes_;
+  const int threads_;
   const std::vector<Placed> tensors_;
   const std::vector<int> inputs_, outputs_;
   std::vector<Step> steps_;

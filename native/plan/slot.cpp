@@ -1,5 +1,6 @@
 #include "plan/slot.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "parallel/thread_pool.h"
@@ -39,7 +40,7 @@ void Slot::prepare(const std::shared_ptr<const Program>& program) {
 
 bool Slot::run(const Program& program, std::vector<double>* seconds) {
   ThreadPool& pool = ThreadPool::process();
-  const ThreadPool::Share share(pool, threads_);
+  const ThreadPool::Share share(pool, std::min(threads_, program.threads()));
   const Bound& bound = bound_.at(&program);
   if (seconds != nullptr) seconds->clear();
   for (size_t i = 0; i < program.steps().size(); ++i) {

@@ -76,6 +76,7 @@ function flopsOf(
     module: '',
     inputShapes: inputs.map((input) => input?.shape ?? null),
     outputShapes: outputs.map(({ shape }) => shape),
+    attributes: {},
     dtype: 'float32' as const,
   };
   const flops = new Profile([step], [0]).steps[0]?.flops ?? 0;

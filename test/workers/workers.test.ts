@@ -56,7 +56,7 @@ describe('plans', () => {
 
   test('workers that are terminated in mid-run leave nothing behind, and the others unharmed', () => {
     const [megabytes, outcome] = linesOf('plan-terminate.mjs');
-    expect(Number(megabytes)).toBeLessThan(60); // four of the eight had weights of 47 of their own
+    expect(Number(megabytes)).toBeLessThan(300); // four of the eight had weights of 150 of their own; malloc keeps some
     expect(outcome).toBe('same');
   });
 
@@ -72,7 +72,7 @@ describe('plans', () => {
 
   test('that are dropped without dispose() are collected, and their memory returns', () => {
     const [megabytes, collected, code] = linesOf('plan-dropped.mjs');
-    expect(Number(megabytes)).toBeLessThan(200); // eleven had 47 each
+    expect(Number(megabytes)).toBeLessThan(700); // eleven had 150 each; malloc keeps some
     expect(Number(collected)).toBeGreaterThanOrEqual(11);
     expect(code).toBe('CONVOLT_NOT_SHARED');
   });

@@ -6,11 +6,11 @@ import { namesOf } from './uses.js';
 
 export class Constants {
   readonly tensors: Map<Value, Tensor>;
-  readonly #names: Names;
+  readonly names: Names;
 
   constructor(graph: Graph) {
     this.tensors = new Map(graph.constants);
-    this.#names = new Names(namesOf(graph));
+    this.names = new Names(namesOf(graph));
   }
 
   /** The tensor of a value; null for an absent one, undefined for one that the graph computes. */
@@ -20,7 +20,7 @@ export class Constants {
 
   /** @param name gets a number where it is taken, as by a layer that is called twice */
   add(name: string, tensor: Tensor): Value {
-    const value = { name: this.#names.unique(name), shape: tensor.shape, dtype: tensor.dtype };
+    const value = { name: this.names.unique(name), shape: tensor.shape, dtype: tensor.dtype };
     this.tensors.set(value, tensor);
     return value;
   }

@@ -98,7 +98,7 @@ TEST_CASE("program: a layer's residual must have the output's shape, and its act
     weight.strides[1] = 1;
     StepDescription linear = step("linear", {0, 1, -1, 2}, {3});
     linear.attributes.set("activation", std::string(activation));
-    Program(make_constants(std::vector<float>(9)), 256,
+    Program(make_constants(std::vector<float>(9)), 256, 1,
             {{Place::kArena, 0, vector_of(3)},
              {Place::kConstants, 0, weight},
              {Place::kArena, 64, vector_of(added)},
@@ -152,7 +152,7 @@ TEST_CASE("program: images whose samples lie apart are the first input or the ou
 TEST_CASE("program: what would leave its memory is refused") {
   const auto make = [](std::vector<Placed> placed, std::vector<StepDescription> steps, std::vector<int> inputs,
                        std::vector<int> outputs) {
-    Program(make_constants({1, 2, 3}), 128, std::move(placed), steps, std::move(inputs), std::move(outputs));
+    Program(make_constants({1, 2, 3}), 128, 1, std::move(placed), steps, std::move(inputs), std::move(outputs));
   };
   const auto replaced = [](size_t index, Placed tensor) {
     auto placed = tensors();
