@@ -39,6 +39,7 @@ const calls: Record<string, [attributes: object, others: readonly (Tensor | null
   adaptiveAvgPool2d: [[{}, []]],
   avgPool2d: [[pool, []]],
   batchNorm: [[{ eps: 1e-5 }, parameters]],
+  channelNorm: [[{ eps: 1e-5 }, parameters.slice(0, 2)]],
   conv2d: [
     [conv, [weight, parameters[0] as Tensor]],
     [conv, [weight, null, randn([3, 4, 6, 7])]],
