@@ -84,6 +84,7 @@ class BlockedConv2d final : public Op {
   }
 
   void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
+    if (conv_.batch == 0) return;
     const BlockedConv& c = conv_;
     const int64_t block = kernels().channel_block, pixels = c.output_pixels(), panels = units_.panels();
     const int64_t input_plane = c.window.height * c.window.width * block, output_plane = pixels * block;

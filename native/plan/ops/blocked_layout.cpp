@@ -20,6 +20,7 @@ class BlockedLayout final : public Op {
         pixels_(x.shape[2] * x.shape[3]) {}
 
   void run(const TensorViews& inputs, const TensorViews& outputs, void*, ThreadPool& pool) const override {
+    if (y_.elements == 0) return;
     const int64_t block = kernels().channel_block;
     parallel_sample_ranges(pool, y_.count, blocks_of(channels_) * pixels_, block, [&](int64_t sample, Range range) {
       kernel_({inputs[0].as<float>() + sample * x_.stride, outputs[0].as<float>() + sample * y_.stride, channels_,
