@@ -1,4 +1,4 @@
-// y[i] = f(a[i], b[i]) over a run; either operand may be one value for the whole run, or lie at a stride.
+// y[i] = f(a[i], b[i]) over rows of runs; either operand may be one value for a whole run, or lie at a stride.
 #pragma once
 
 #include <stdint.h>
@@ -28,6 +28,11 @@ struct BinaryParams {
   int64_t b_stride;
   T* y;  // contiguous
   int64_t count;
+  // A call for rows of a few elements, such as the channels of a pixel times a factor each, would cost more than the row.
+  int64_t rows = 1;
+  int64_t a_row_stride = 0;  // 0 for one row
+  int64_t b_row_stride = 0;
+  int64_t y_row_stride = 0;
 };
 
 template <class T>

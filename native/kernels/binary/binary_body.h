@@ -1,4 +1,4 @@
-// Layout: runs of floats, each operand contiguous, one value, or strided.
+// Layout: rows of runs of floats, each operand contiguous, one value, or strided within a run.
 // Algorithm: one vector at a time, the last one partial. The layouts that networks have (two runs, a run and one value)
 // load vectors straight from memory; in the others a vector is gathered first.
 // Contract: every function but pow is correctly rounded; pow is the C library's, lane by lane.
@@ -28,30 +28,35 @@ CONVOLT_INLINE Vec pow(Vec a, Vec b) {
   return load(base);
 }
 
-template <class LoadA, class LoadB, class Function>
-CONVOLT_INLINE void zip(const BinaryParams<float>& p, LoadA load_a, LoadB load_b, Function function) {
-  int64_t i = 0;
-  for (; i + kLanes <= p.count; i += kLanes) store(p.y + i, function(load_a(i, kLanes), load_b(i, kLanes)));
-  const int rest = static_cast<int>(p.count - i);
-  if (rest > 0) store_partial(p.y + i, function(load_a(i, rest), load_b(i, rest)), rest);
+/// `run_a` and `run_b` take where a row of the operand starts, and return what loads `count` elements from its i-th on.
+template <class RunA, class RunB, class Function>
+CONVOLT_INLINE void zip(const BinaryParams<float>& p, RunA run_a, RunB run_b, Function function) {
+  for (int64_t row = 0; row < p.rows; ++row) {
+    const auto a = run_a(p.a + row * p.a_row_stride);
+    const auto b = run_b(p.b + row * p.b_row_stride);
+    float* y = p.y + row * p.y_row_stride;
+    int64_t i = 0;
+    for (; i + kLanes <= p.count; i += kLanes) store(y + i, function(a(i, kLanes), b(i, kLanes)));
+    const int rest = static_cast<int>(p.count - i);
+    if (rest > 0) store_partial(y + i, function(a(i, rest), b(i, rest)), rest);
+  }
 }
 
 template <class Function>
 CONVOLT_INLINE void zip(const BinaryParams<float>& p, Function function) {
-  const auto a_run = [&](int64_t i, int count) { return load_first(p.a + i, count); };
-  const auto b_run = [&](int64_t i, int count) { return load_first(p.b + i, count); };
-  if (p.a_stride == 1 && p.b_stride == 1) return zip(p, a_run, b_run, function);
-  if (p.a_stride == 1 && p.b_stride == 0) {
-    const Vec b = broadcast(*p.b);
-    return zip(p, a_run, [b](int64_t, int) { return b; }, function);
-  }
-  if (p.a_stride == 0 && p.b_stride == 1) {
-    const Vec a = broadcast(*p.a);
-    return zip(p, [a](int64_t, int) { return a; }, b_run, function);
-  }
-  zip(
-      p, [&](int64_t i, int count) { return gather(p.a + i * p.a_stride, p.a_stride, count); },
-      [&](int64_t i, int count) { return gather(p.b + i * p.b_stride, p.b_stride, count); }, function);
+  const auto contiguous = [](const float* run) {
+    return [run](int64_t i, int count) { return load_first(run + i, count); };
+  };
+  const auto one_value = [](const float* run) { return [v = broadcast(*run)](int64_t, int) { return v; }; };
+  const auto strided = [](int64_t stride) {
+    return [stride](const float* run) {
+      return [run, stride](int64_t i, int count) { return gather(run + i * stride, stride, count); };
+    };
+  };
+  if (p.a_stride == 1 && p.b_stride == 1) return zip(p, contiguous, contiguous, function);
+  if (p.a_stride == 1 && p.b_stride == 0) return zip(p, contiguous, one_value, function);
+  if (p.a_stride == 0 && p.b_stride == 1) return zip(p, one_value, contiguous, function);
+  zip(p, strided(p.a_stride), strided(p.b_stride), function);
 }
 
 CONVOLT_INLINE void binary_body(const BinaryParams<float>& p) {

@@ -108,7 +108,11 @@ int64_t evaluate(BinaryFunction function, int64_t a, int64_t b) {
 
 template <class T>
 void evaluate_all(const BinaryParams<T>& p) {
-  for (int64_t i = 0; i < p.count; ++i) p.y[i] = evaluate(p.function, p.a[i * p.a_stride], p.b[i * p.b_stride]);
+  for (int64_t row = 0; row < p.rows; ++row) {
+    const T *a = p.a + row * p.a_row_stride, *b = p.b + row * p.b_row_stride;
+    T* y = p.y + row * p.y_row_stride;
+    for (int64_t i = 0; i < p.count; ++i) y[i] = evaluate(p.function, a[i * p.a_stride], b[i * p.b_stride]);
+  }
 }
 
 }  // namespace

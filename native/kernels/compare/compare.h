@@ -1,4 +1,5 @@
-// y[i] = whether a[i] stands in a relation to b[i]; either operand may be one value for the whole run, or lie at a stride.
+// y[i] = whether a[i] stands in a relation to b[i], over rows of runs; either operand may be one value for a whole run, or
+// lie at a stride.
 #pragma once
 
 #include <stdint.h>
@@ -18,6 +19,10 @@ struct CompareParams {
   int64_t b_stride;
   uint8_t* y;  // contiguous; 0 or 1
   int64_t count;
+  int64_t rows = 1;
+  int64_t a_row_stride = 0;  // 0 for one row
+  int64_t b_row_stride = 0;
+  int64_t y_row_stride = 0;
 };
 
 template <class T>

@@ -5,13 +5,17 @@ namespace {
 
 template <class T, class Relation>
 void zip(const CompareParams<T>& p, Relation relation) {
-  if (p.a_stride == 1 && p.b_stride == 1) {
-    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i], p.b[i]);
-  } else if (p.a_stride == 1 && p.b_stride == 0) {
-    const T b = *p.b;
-    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i], b);
-  } else {
-    for (int64_t i = 0; i < p.count; ++i) p.y[i] = relation(p.a[i * p.a_stride], p.b[i * p.b_stride]);
+  for (int64_t row = 0; row < p.rows; ++row) {
+    const T *a = p.a + row * p.a_row_stride, *b = p.b + row * p.b_row_stride;
+    uint8_t* y = p.y + row * p.y_row_stride;
+    if (p.a_stride == 1 && p.b_stride == 1) {
+      for (int64_t i = 0; i < p.count; ++i) y[i] = relation(a[i], b[i]);
+    } else if (p.a_stride == 1 && p.b_stride == 0) {
+      const T value = *b;
+      for (int64_t i = 0; i < p.count; ++i) y[i] = relation(a[i], value);
+    } else {
+      for (int64_t i = 0; i < p.count; ++i) y[i] = relation(a[i * p.a_stride], b[i * p.b_stride]);
+    }
   }
 }
 

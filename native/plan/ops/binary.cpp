@@ -23,33 +23,38 @@ class Binary final : public Op {
     const T *a = inputs[0].as<T>(), *b = inputs[1].as<T>();
     Y* y = outputs[0].as<Y>();
     nest_.for_each_tile(pool, [&](const LoopNest::Tile& tile) {
-      for (int64_t row = 0; row < tile.rows; ++row) {
-        const Params run{function_,
-                         a + tile.offsets[1] + row * nest_.row_stride(1),
-                         nest_.column_stride(1),
-                         b + tile.offsets[2] + row * nest_.row_stride(2),
-                         nest_.column_stride(2),
-                         y + tile.offsets[0] + row * nest_.row_stride(0),
-                         tile.columns};
-        if (nest_.column_stride(0) == 1 || tile.columns == 1) {
-          kernel_(run);
-        } else {
-          run_strided(run);
-        }
+      const Params rows{function_,
+                        a + tile.offsets[1],
+                        nest_.column_stride(1),
+                        b + tile.offsets[2],
+                        nest_.column_stride(2),
+                        y + tile.offsets[0],
+                        tile.columns,
+                        tile.rows,
+                        nest_.row_stride(1),
+                        nest_.row_stride(2),
+                        nest_.row_stride(0)};
+      if (nest_.column_stride(0) == 1 || tile.columns == 1) {
+        kernel_(rows);
+      } else {
+        run_strided(rows);
       }
     });
   }
 
  private:
   /// Kernels write runs; an op in place may have a target whose elements lie apart.
-  void run_strided(const Params& run) const {
+  void run_strided(const Params& p) const {
     constexpr int64_t kPiece = 256;
     Y piece[kPiece];
-    for (int64_t begin = 0; begin < run.count; begin += kPiece) {
-      const int64_t count = std::min(kPiece, run.count - begin);
-      kernel_({function_, run.a + begin * run.a_stride, run.a_stride, run.b + begin * run.b_stride, run.b_stride, piece,
-               count});
-      for (int64_t i = 0; i < count; ++i) run.y[(begin + i) * nest_.column_stride(0)] = piece[i];
+    for (int64_t row = 0; row < p.rows; ++row) {
+      const T *a = p.a + row * p.a_row_stride, *b = p.b + row * p.b_row_stride;
+      Y* y = p.y + row * p.y_row_stride;
+      for (int64_t begin = 0; begin < p.count; begin += kPiece) {
+        const int64_t count = std::min(kPiece, p.count - begin);
+        kernel_({function_, a + begin * p.a_stride, p.a_stride, b + begin * p.b_stride, p.b_stride, piece, count});
+        for (int64_t i = 0; i < count; ++i) y[(begin + i) * nest_.column_stride(0)] = piece[i];
+      }
     }
   }
 

@@ -56,6 +56,42 @@ TEST_CASE("binary: every variant equals the reference for every remainder and la
   }
 }
 
+TEST_CASE("binary: every variant takes rows apart or repeated, and leaves what lies between them alone") {
+  constexpr int64_t kRows = 3, kGap = 2;
+  for (Isa isa : variants()) {
+    CAPTURE(name(isa));
+    for (int64_t a_stride : {0, 1, 2}) {
+      for (int64_t b_stride : {0, 1}) {
+        for (const bool repeated : {false, true}) {
+          CAPTURE(a_stride);
+          CAPTURE(b_stride);
+          CAPTURE(repeated);
+          for (int64_t count : {1, 3, 4, 7, 8, 16, 19}) {
+            CAPTURE(count);
+            const int64_t a_row_stride = a_stride * count + kGap, b_row_stride = repeated ? 0 : b_stride * count + kGap;
+            const int64_t y_row_stride = count + kGap, floats = (kRows - 1) * y_row_stride + count;
+            const Guarded<float> a(random_floats((kRows - 1) * a_row_stride + (count - 1) * a_stride + 1, 1));
+            const Guarded<float> b(random_floats((kRows - 1) * b_row_stride + (count - 1) * b_stride + 1, 2));
+            const Guarded<float> expected(std::vector<float>(floats, 7.0f)), actual(std::vector<float>(floats, 7.0f));
+            const auto run = [&](Isa level, const Guarded<float>& y) {
+              kernel_table(level).binary({BinaryFunction::kSub, a.data(), a_stride, b.data(), b_stride, y.data(), count,
+                                          kRows, a_row_stride, b_row_stride, y_row_stride});
+            };
+            run(Isa::kReference, expected);
+            run(isa, actual);
+            CHECK(relative_error(actual.data(), expected.data(), floats) == 0);
+            // The reference against the definition, at the last element of the last row.
+            const float last = a.data()[(kRows - 1) * a_row_stride + (count - 1) * a_stride] -
+                               b.data()[(kRows - 1) * b_row_stride + (count - 1) * b_stride];
+            CHECK(expected.data()[floats - 1] == last);
+            CHECK(expected.data()[count] == 7.0f);
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("binary: integers wrap, and have powers") {
   const int64_t largest = std::numeric_limits<int64_t>::max(), smallest = std::numeric_limits<int64_t>::min();
   const auto evaluate = [](BinaryFunction function, int64_t a, int64_t b) {
