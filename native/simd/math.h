@@ -21,41 +21,59 @@ CONVOLT_INLINE Vec polynomial(Vec x, const float (&coefficients)[count]) {
   return sum;
 }
 
-/// e^x in parts: x, within `low` and `high`, is n ln 2 + r with |r| <= ln 2 / 2. n is split in two, as it may lie outside
-/// the exponents of normal numbers.
+/// e^x in parts: x is n ln 2 + r with |r| <= ln 2 / 2. The polynomial was fitted for the least error relative to e^r,
+/// 4e-9. NaN makes `expm1_r` NaN, and with it whatever is made of it.
 struct ExpParts {
   Vec expm1_r;  // e^r - 1
-  Vec half_n;
-  Vec other_n;
+  Vec n;
 };
 
-CONVOLT_INLINE ExpParts exp_parts(Vec x, float least, float most) {
-  // NaN fails both comparisons, so that callers must put it back.
-  const Vec low = broadcast(least), high = broadcast(most);
-  const Vec clamped = select(less(low, x), select(less(x, high), x, high), low);
-  const Vec n = round_even(mul(clamped, broadcast(1.44269504f)));
-  const Vec r = fma(n, broadcast(-kLn2Low), fma(n, broadcast(-kLn2High), clamped));
-  constexpr float kCoefficients[] = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f,
-                                     4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f};
-  const Vec half = round_even(mul(n, broadcast(0.5f)));
-  return {fma(polynomial(r, kCoefficients), mul(r, r), r), half, sub(n, half)};
+CONVOLT_INLINE ExpParts exp_parts(Vec x) {
+  const Vec n = round_even(mul(x, broadcast(1.44269504f)));
+  const Vec r = fma(n, broadcast(-kLn2Low), fma(n, broadcast(-kLn2High), x));
+  constexpr float kCoefficients[] = {1.3814540580e-3f, 8.3687454462e-3f, 4.1668388993e-2f, 1.6666521132e-1f,
+                                     4.9999994040e-1f};
+  return {fma(polynomial(r, kCoefficients), mul(r, r), r), n};
+}
+
+/// n in two, neither of which lies outside the exponents of normal numbers where n does.
+CONVOLT_INLINE void halve(Vec n, Vec& half, Vec& other) {
+  half = round_even(mul(n, broadcast(0.5f)));
+  other = sub(n, half);
 }
 
 /// e^x = 2^n e^r. e^-104 rounds to 0 and e^89 overflows.
 CONVOLT_INLINE Vec exp(Vec x) {
-  const ExpParts parts = exp_parts(x, -104.0f, 89.0f);
-  const Vec e_r = add(parts.expm1_r, broadcast(1.0f));
-  const Vec y = mul(mul(e_r, exp2_integer(parts.half_n)), exp2_integer(parts.other_n));
-  return select(is_nan(x), x, y);
+  const ExpParts parts = exp_parts(clamp(x, broadcast(-104.0f), broadcast(89.0f)));
+  Vec half, other;
+  halve(parts.n, half, other);
+  const Vec scale = exp2_integer(half);
+  return mul(fma(scale, parts.expm1_r, scale), exp2_integer(other));
+}
+
+/// e^x for -87 <= x <= 88, where it is a normal number.
+CONVOLT_INLINE Vec exp_normal(Vec x) {
+  const ExpParts parts = exp_parts(x);
+  const Vec scale = exp2_integer(parts.n);
+  return fma(scale, parts.expm1_r, scale);
+}
+
+/// 1 + e^x. Below e^-80 nothing is left of e^x, and 2^(n-1) is a normal number; twice that overflows where e^x does.
+CONVOLT_INLINE Vec one_plus_exp(Vec x) {
+  const Vec one = broadcast(1.0f);
+  const ExpParts parts = exp_parts(clamp(x, broadcast(-80.0f), broadcast(89.0f)));
+  const Vec scale = exp2_integer(sub(parts.n, one));
+  return fma(fma(scale, parts.expm1_r, scale), broadcast(2.0f), one);
 }
 
 /// e^x - 1 = 2^n (e^r - 1) + 2^n - 1, where 1 is taken off between the two factors of 2^n. e^-30 - 1 rounds to -1.
 CONVOLT_INLINE Vec expm1(Vec x) {
-  const ExpParts parts = exp_parts(x, -30.0f, 89.0f);
-  const Vec scale = exp2_integer(parts.half_n);
-  const Vec one = exp2_integer(sub(zero(), parts.other_n));  // 1 before it is multiplied by the other factor
-  const Vec y = mul(fma(scale, parts.expm1_r, sub(scale, one)), exp2_integer(parts.other_n));
-  return select(is_nan(x), x, y);
+  const ExpParts parts = exp_parts(clamp(x, broadcast(-30.0f), broadcast(89.0f)));
+  Vec half, other;
+  halve(parts.n, half, other);
+  const Vec scale = exp2_integer(half);
+  const Vec one = exp2_integer(sub(zero(), other));  // 1 before it is multiplied by the other factor
+  return mul(fma(scale, parts.expm1_r, sub(scale, one)), exp2_integer(other));
 }
 
 /// ln x: x = 2^e (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), then e ln 2 + ln(1 + f).
@@ -90,15 +108,12 @@ CONVOLT_INLINE Vec log1p(Vec x) {
 }
 
 /// 1 / (1 + e^-x).
-CONVOLT_INLINE Vec sigmoid(Vec x) {
-  const Vec one = broadcast(1.0f);
-  return div(one, add(one, exp(mul(x, broadcast(-1.0f)))));
-}
+CONVOLT_INLINE Vec sigmoid(Vec x) { return div(broadcast(1.0f), one_plus_exp(sub(zero(), x))); }
 
 /// tanh x: 1 - 2 / (e^2|x| + 1) with the sign of x, and an odd polynomial near 0, where that would cancel.
 CONVOLT_INLINE Vec tanh(Vec x) {
   const Vec one = broadcast(1.0f), size = abs(x);
-  const Vec large = sub(one, div(broadcast(2.0f), add(exp(add(size, size)), one)));
+  const Vec large = sub(one, div(broadcast(2.0f), one_plus_exp(add(size, size))));
   const Vec signed_large = select(less(x, zero()), sub(zero(), large), large);
   constexpr float kCoefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f,
                                      -3.33332819422e-1f};
@@ -116,10 +131,10 @@ CONVOLT_INLINE Vec erf(Vec x) {
   const Vec small = fma(polynomial(mul(x, x), kSmall), x, x);
   constexpr float kLarge[] = {-1.21506182e-5f, 3.31989344e-4f,  -3.67973559e-3f, 2.38407422e-2f,
                               -1.06328025e-1f, -6.35096312e-1f, -1.12866199f};
-  const Vec bounded = select(less(size, broadcast(4.0f)), size, broadcast(4.0f));
-  const Vec large = sub(broadcast(1.0f), exp(mul(bounded, polynomial(bounded, kLarge))));
+  const Vec bounded = clamp(size, zero(), broadcast(4.0f));
+  const Vec large = sub(broadcast(1.0f), exp_normal(mul(bounded, polynomial(bounded, kLarge))));
   const Vec signed_large = select(less(x, zero()), sub(zero(), large), large);
-  return select(is_nan(x), x, select(less(size, broadcast(0.9375f)), small, signed_large));
+  return select(less(size, broadcast(0.9375f)), small, signed_large);
 }
 
 }  // namespace

@@ -119,6 +119,9 @@ CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {_mm256_blendv_ps(b.
 CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm256_max_ps(a.v, b.v)}); }
 CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm256_min_ps(a.v, b.v)}); }
 
+// Operands in this order, as vmaxps and vminps return their second when either is NaN.
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return {_mm256_min_ps(high.v, _mm256_max_ps(low.v, x.v))}; }
+
 CONVOLT_INLINE Vec round_even(Vec a) {
   return {_mm256_round_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
 }

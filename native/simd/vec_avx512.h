@@ -111,6 +111,9 @@ CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {_mm512_mask_blend_p
 CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm512_max_ps(a.v, b.v)}); }
 CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm512_min_ps(a.v, b.v)}); }
 
+// Operands in this order, as vmaxps and vminps return their second when either is NaN.
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return {_mm512_min_ps(high.v, _mm512_max_ps(low.v, x.v))}; }
+
 CONVOLT_INLINE Vec round_even(Vec a) {
   return {_mm512_roundscale_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
 }

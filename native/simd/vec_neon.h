@@ -103,6 +103,8 @@ CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return {vbslq_f32(mask.m, a
 CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return {vmaxq_f32(a.v, b.v)}; }
 CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return {vminq_f32(a.v, b.v)}; }
 
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return {vminq_f32(high.v, vmaxq_f32(low.v, x.v))}; }
+
 CONVOLT_INLINE Vec round_even(Vec a) { return {vrndnq_f32(a.v)}; }
 CONVOLT_INLINE Vec exp2_integer(Vec n) {
   const int32x4_t biased = vaddq_s32(vcvtq_s32_f32(n.v), vdupq_n_s32(127));

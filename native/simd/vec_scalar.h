@@ -16,9 +16,10 @@
 //   fma(a, b, c)                 a * b + c, rounded once where the hardware can
 //   first_lanes(count)           the mask of the first `count` lanes
 //   maximum, minimum             NaN if either operand is NaN, as PyTorch's
+//   clamp(x, low, high)          x within bounds that are not NaN; high wins, and NaN stays NaN
 //   select(mask, a, b)           a where the mask is set, else b
 //   round_even                   to the nearest integer, ties to even; |x| < 2^22
-//   exp2_integer                 2^n for integral n in [-126, 127]
+//   exp2_integer                 2^n for integral n in [-126, 127]; NaN gives any value
 //   exponent, significand        a = significand * 2^exponent, 1 <= significand < 2, for positive normal a
 //   reduce_add, reduce_max       over the lanes; reduce_max is NaN if any lane is
 #pragma once
@@ -92,8 +93,13 @@ CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) { return mask.m ? a : b; }
 CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, select(less(b, a), a, b)); }
 CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, select(less(a, b), a, b)); }
 
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) {
+  const Vec above = select(less(x, low), low, x);
+  return select(less(high, above), high, above);
+}
+
 CONVOLT_INLINE Vec round_even(Vec a) { return {::nearbyintf(a.v)}; }
-CONVOLT_INLINE Vec exp2_integer(Vec n) { return {::ldexpf(1.0f, static_cast<int>(n.v))}; }
+CONVOLT_INLINE Vec exp2_integer(Vec n) { return {n.v == n.v ? ::ldexpf(1.0f, static_cast<int>(n.v)) : n.v}; }
 
 CONVOLT_INLINE Vec exponent(Vec a) {
   int32_t bits;

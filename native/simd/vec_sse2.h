@@ -98,6 +98,9 @@ CONVOLT_INLINE Vec select(Mask mask, Vec a, Vec b) {
 CONVOLT_INLINE Vec maximum(Vec a, Vec b) { return select(is_nan(a), a, {_mm_max_ps(a.v, b.v)}); }
 CONVOLT_INLINE Vec minimum(Vec a, Vec b) { return select(is_nan(a), a, {_mm_min_ps(a.v, b.v)}); }
 
+// Operands in this order, as maxps and minps return their second when either is NaN.
+CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return {_mm_min_ps(high.v, _mm_max_ps(low.v, x.v))}; }
+
 CONVOLT_INLINE Vec round_even(Vec a) { return {_mm_cvtepi32_ps(_mm_cvtps_epi32(a.v))}; }
 CONVOLT_INLINE Vec exp2_integer(Vec n) {
   const __m128i biased = _mm_add_epi32(_mm_cvtps_epi32(n.v), _mm_set1_epi32(127));

@@ -14,12 +14,13 @@
 namespace convolt {
 namespace {
 
-CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) { return minimum(maximum(x, low), high); }
-
+/// Times 1/6 as a float, which takes 6 to 1 exactly: dividing would take as long as everything else together.
 CONVOLT_INLINE Vec hardsigmoid(Vec x) {
-  const Vec six = broadcast(6.0f);
-  return div(clamp(add(x, broadcast(3.0f)), zero(), six), six);
+  return mul(clamp(add(x, broadcast(3.0f)), zero(), broadcast(6.0f)), broadcast(1.0f / 6.0f));
 }
+
+/// x / (1 + e^-x).
+CONVOLT_INLINE Vec silu(Vec x) { return div(x, one_plus_exp(sub(zero(), x))); }
 
 CONVOLT_INLINE Vec gelu(Vec x) {
   const Vec half = broadcast(0.5f);
@@ -29,7 +30,7 @@ CONVOLT_INLINE Vec gelu(Vec x) {
 /// (1 + tanh u) / 2 is sigmoid(2 u).
 CONVOLT_INLINE Vec gelu_tanh(Vec x) {
   const Vec factor = fma(mul(x, x), broadcast(0.044715f * 1.59576912f), broadcast(1.59576912f));
-  return mul(x, sigmoid(mul(x, factor)));
+  return div(x, one_plus_exp(sub(zero(), mul(x, factor))));
 }
 
 /// tanh(ln(1 + e)) is n / (n + 2) with n = e (e + 2), and 1 from e^20 on.
@@ -70,7 +71,8 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
     case ActivationFunction::kMish:
       return visit([](Vec x) { return mish(x); });
     case ActivationFunction::kRelu:
-      return visit([](Vec x) { return maximum(x, zero()); });
+      // As kernels do it in registers (Ending), of which a negative zero shows the difference.
+      return visit([](Vec x) { return clamp(x, zero(), broadcast(INFINITY)); });
     case ActivationFunction::kSelu:
       return visit([](Vec x) {
         const Vec scale = broadcast(static_cast<float>(kSeluScale));
@@ -80,7 +82,7 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
     case ActivationFunction::kSigmoid:
       return visit([](Vec x) { return sigmoid(x); });
     case ActivationFunction::kSilu:
-      return visit([](Vec x) { return mul(x, sigmoid(x)); });
+      return visit([](Vec x) { return silu(x); });
     case ActivationFunction::kSoftplus:
       return visit([a, b](Vec x) {
         const Vec scaled = mul(a, x);
