@@ -66,7 +66,7 @@ TEST_CASE("blocked depthwise conv2d: activations and the residual, and images sm
       for (const Activation& activation :
            {Activation{}, {F::kRelu, 0, 0}, {F::kHardtanh, -0.5f, 0.5f}, {F::kSilu, 0, 0}, {F::kHardswish, 0, 0}}) {
         CAPTURE(static_cast<int>(activation.function));
-        for (int64_t width : {1, 2, 3, 7, 20}) {
+        for (int64_t width : {1, 2, 3, 7, 20, 150}) {
           CAPTURE(width);
           CHECK(error(isa, 2, width, 3, 1, 1, 1, guard, activation, false) <= 1e-6);
           CHECK(error(isa, 2, width, 5, 1, 4, 1, guard, activation, true) <= 1e-6);
