@@ -30,18 +30,41 @@ CONVOLT_INLINE void advance(TileOutput& t, int64_t pixels) {
   if (t.residual != nullptr) t.residual += pixels * kLanes;
 }
 
+/// `sums` are changed. What the tile gets is decided once, not for every vector, and its description is copied, as a
+/// store to the output might have changed it.
 template <int kPixels, int kVectors>
-CONVOLT_INLINE void finish_tile(const TileOutput& t, const Vec (&sums)[kPixels][kVectors]) {
+CONVOLT_INLINE void finish_tile(const TileOutput& tile, Vec (&sums)[kPixels][kVectors]) {
+  const TileOutput t = tile;
+  CONVOLT_UNROLL
+  for (int v = 0; v < kVectors; ++v) {
+    if (t.bias != nullptr) {
+      const Vec bias = load(t.bias + v * kLanes);
+      CONVOLT_UNROLL
+      for (int k = 0; k < kPixels; ++k) sums[k][v] = add(sums[k][v], bias);
+    } else {
+      CONVOLT_UNROLL
+      for (int k = 0; k < kPixels; ++k) sums[k][v] = add(sums[k][v], load(t.output + v * t.step + k * kLanes));
+    }
+  }
+  if (t.residual != nullptr) {
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) {
+      CONVOLT_UNROLL
+      for (int k = 0; k < kPixels; ++k) sums[k][v] = add(sums[k][v], load(t.residual + v * t.step + k * kLanes));
+    }
+  }
+  if (t.bounds) {
+    const Vec low = broadcast(t.low), high = broadcast(t.high);
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) {
+      CONVOLT_UNROLL
+      for (int k = 0; k < kPixels; ++k) sums[k][v] = clamp(sums[k][v], low, high);
+    }
+  }
   CONVOLT_UNROLL
   for (int v = 0; v < kVectors; ++v) {
     CONVOLT_UNROLL
-    for (int k = 0; k < kPixels; ++k) {
-      float* output = t.output + v * t.step + k * kLanes;
-      Vec sum = add(sums[k][v], load(t.bias == nullptr ? output : t.bias + v * kLanes));
-      if (t.residual != nullptr) sum = add(sum, load(t.residual + v * t.step + k * kLanes));
-      if (t.bounds) sum = clamp(sum, broadcast(t.low), broadcast(t.high));
-      store(output, sum);
-    }
+    for (int k = 0; k < kPixels; ++k) store(t.output + v * t.step + k * kLanes, sums[k][v]);
   }
   if (t.curve != nullptr) activate_rows(*t.curve, t.output, t.output, kVectors, kPixels * kLanes, t.step);
 }
