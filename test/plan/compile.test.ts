@@ -171,7 +171,7 @@ describe('runs at the same time', () => {
 describe('a signal', () => {
   test('stops a run before it starts, while it waits, and in between two steps', async () => {
     const net = await slow();
-    const x = randn([1, 3, 224, 224]);
+    const x = randn([4, 3, 224, 224]); // it takes long enough to be stopped on a busy machine, too
     const before = net.run(x, { signal: AbortSignal.abort() });
     await expect(before).rejects.toMatchObject({ name: 'AbortError' });
     const controllers = [new AbortController(), new AbortController()];
@@ -254,6 +254,9 @@ describe('arguments', () => {
       /threads must be an integer from 1/,
     );
     await expect(compile(smallNet(), { input, concurrency: 1.5 })).rejects.toThrow(/concurrency must be/);
+    await expect(compile(smallNet(), { input, precision: 'exact' as never })).rejects.toThrow(
+      /precision must be 'fast' or 'strict'/,
+    );
     await expect(compile(smallNet(), { input: [1, -3] })).rejects.toThrow(/input must be a list/);
     await expect(compile(smallNet().train(), { input })).rejects.toMatchObject({
       code: 'CONVOLT_TRAINING_MODE',
