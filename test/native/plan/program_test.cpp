@@ -45,7 +45,7 @@ std::vector<Placed> tensors() {
 
 TEST_CASE("program: steps run in order over arena and constants") {
   const auto program = std::make_shared<const Program>(
-      make_constants({1, 2, 3}), 128, tensors(),
+      make_constants({1, 2, 3}), 128, 2, tensors(),
       std::vector<StepDescription>{step("add", {0, 1}, {2}), step("relu", {2}, {3})}, std::vector<int>{0},
       std::vector<int>{3});
   Slot slot(2);
@@ -63,7 +63,7 @@ TEST_CASE("program: steps run in order over arena and constants") {
 
 TEST_CASE("slot: a cancelled run stops, and the next one is whole when it is allowed again") {
   const auto program = std::make_shared<const Program>(
-      make_constants({1, 1, 1}), 128, tensors(), std::vector<StepDescription>{step("add", {0, 1}, {2})},
+      make_constants({1, 1, 1}), 128, 1, tensors(), std::vector<StepDescription>{step("add", {0, 1}, {2})},
       std::vector<int>{0}, std::vector<int>{2});
   Slot slot(1);
   slot.prepare(program);
@@ -75,7 +75,7 @@ TEST_CASE("slot: a cancelled run stops, and the next one is whole when it is all
 
 TEST_CASE("slot: a larger program moves the arena, and the smaller one still runs") {
   const auto make = [](size_t bytes) {
-    return std::make_shared<const Program>(make_constants({1, 1, 1}), bytes, tensors(),
+    return std::make_shared<const Program>(make_constants({1, 1, 1}), bytes, 1, tensors(),
                                            std::vector<StepDescription>{step("add", {0, 1}, {2})}, std::vector<int>{0},
                                            std::vector<int>{2});
   };
@@ -126,7 +126,7 @@ TEST_CASE("program: images whose samples lie apart are the first input or the ou
   const auto make = [&](const char* op, std::vector<int> inputs, int64_t input_stride, int64_t output_stride) {
     StepDescription one = step(op, std::move(inputs), {2});
     one.attributes.set("dim", 1.0);
-    return std::make_shared<const Program>(make_constants({1, 2, 3}), 256,
+    return std::make_shared<const Program>(make_constants({1, 2, 3}), 256, 1,
                                            std::vector<Placed>{{Place::kArena, 0, images(6)},
                                                                {Place::kArena, 64, images(input_stride)},
                                                                {Place::kArena, 128, images(output_stride)}},
