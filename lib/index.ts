@@ -33,6 +33,7 @@ export {
   type CompileOptions,
   compile,
   Plan,
+  type Precision,
   type Profile,
   type ProfileStep,
   type RunOptions,

@@ -1,3 +1,4 @@
+export type { Precision } from './blocked/rewrite.js';
 export { type CompileOptions, compile } from './compile.js';
 export { Plan, type RunOptions } from './plan.js';
 export type { Profile, ProfileStep } from './profile.js';
