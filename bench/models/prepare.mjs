@@ -34,8 +34,11 @@ try {
 function settle(network) {
   const normalisations = [...network.modules()].filter((module) => 'momentum' in module);
   if (normalisations.length > 0) {
-    for (const module of normalisations) module.momentum = null; // plain averages
-    network.train();
+    network.eval();
+    for (const module of normalisations) {
+      module.momentum = null; // plain averages
+      module.train();
+    }
     network.forward(randn([4, ...input]));
   }
   for (const [key, tensor] of network.stateDict()) {
