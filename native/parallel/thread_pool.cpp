@@ -64,17 +64,39 @@ int initial_threads() {
 }  // namespace
 
 /// One parallel_for: it lives on its caller's stack until no worker is in it.
+///
+/// Each of its threads has a portion of neighbouring tasks, the same from job to job, so that what it reads of an image
+/// is mostly what it wrote itself in the job before and need not come from another core's cache.
 struct ThreadPool::Job {
-  Call call;
-  const void* context;
-  int64_t tasks;
-  int seats;       // workers that may still join; guarded by State::mutex, as is `joined`
-  int joined = 0;  // workers that have joined
-  std::atomic<int64_t> next{0};
+  Job(Call call, const void* context, int64_t tasks, int seats)
+      : call(call), context(context), seats(seats), portions(seats + 1) {
+    const int64_t count = seats + 1;
+    for (int64_t i = 0; i < count; ++i) {
+      portions[i].next = tasks * i / count;
+      portions[i].end = tasks * (i + 1) / count;
+    }
+  }
+
+  const Call call;
+  const void* const context;
+  int seats;                   // workers that may still join; guarded by State::mutex, as is `joined`
+  int joined = 0;              // workers that have joined
   std::atomic<int> active{0};  // joined workers that are not done
 
+  struct alignas(64) Portion {
+    std::atomic<int64_t> next;
+    int64_t end;
+  };
+  std::vector<Portion> portions;
+
+  /// Takes those of the worker's own portion, then what others have not begun.
   void take_tasks(int worker) {
-    for (int64_t task; (task = next.fetch_add(1, std::memory_order_relaxed)) < tasks;) call(context, task, worker);
+    for (size_t i = 0; i < portions.size(); ++i) {
+      Portion& portion = portions[(worker + i) % portions.size()];
+      for (int64_t task; (task = portion.next.fetch_add(1, std::memory_order_relaxed)) < portion.end;) {
+        call(context, task, worker);
+      }
+    }
   }
 };
 
@@ -169,7 +191,7 @@ void ThreadPool::run(int64_t tasks, Call call, const void* context) {
   if (seats <= 0) {
     for (int64_t task = 0; task < tasks; ++task) call(context, task, 0);
   } else {
-    Job job{call, context, tasks, seats};
+    Job job(call, context, tasks, seats);
     {
       std::lock_guard<std::mutex> publish(state.mutex);
       for (; state.workers < state.threads - 1; ++state.workers) std::thread(&State::work_forever, &state).detach();
