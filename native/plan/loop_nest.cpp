@@ -3,6 +3,12 @@
 #include "core/error.h"
 
 namespace convolt {
+namespace {
+
+/// What is copied in the time that it takes to find where a tile begins, or more.
+constexpr int64_t kLeastTileElements = 256;
+
+}  // namespace
 
 LoopNest::LoopNest(std::initializer_list<TensorView> operands) : operands_(static_cast<int>(operands.size())) {
   std::fill(shape_, shape_ + kMaxRank, 1);
@@ -63,7 +69,12 @@ void LoopNest::bring_to_rows(int operand) {
   for (int d = kColumns - 1; d >= 0; --d) {
     if (shape_[d] != 1 && strides_[operand][d] < strides_[operand][nearest]) nearest = d;
   }
-  if (nearest != kColumns) swap_loops(nearest, kRows);
+  if (nearest != kColumns) {
+    swap_loops(nearest, kRows);
+  } else if (shape_[kColumns] * shape_[kRows] < kLeastTileElements) {
+    const int longest = static_cast<int>(std::max_element(shape_, shape_ + kColumns) - shape_);
+    if (longest != kRows) swap_loops(longest, kRows);
+  }
 }
 
 LoopNest::Tile LoopNest::tile_at(int64_t outer, int64_t row, int64_t column) const {

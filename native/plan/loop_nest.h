@@ -32,7 +32,8 @@ class LoopNest {
   int64_t row_stride(int operand) const { return strides_[operand][kRows]; }
   int64_t column_stride(int operand) const { return strides_[operand][kColumns]; }
 
-  /// Makes the loop in which `operand` has its smallest stride the rows, if it is not the columns. For transposes.
+  /// Makes the loop in which `operand` has its smallest stride the rows. If that is the columns, and a tile of the two
+  /// innermost loops would be tiny, the longest loop becomes the rows. For transposes.
   void bring_to_rows(int operand);
 
   /// Calls body(tile) for tiles that cover the index space, in parallel.

@@ -90,9 +90,9 @@ export class Blocking {
     }
     // Of an image of one pixel the channels lie in order.
     const lanes = [rows, (blocked.shape[1] as number) * this.block];
-    const all = this.#view('reshape', { shape: lanes }, blocked, lanes, module);
+    const all = this.view('reshape', { shape: lanes }, blocked, lanes, module);
     const attributes = { dim: 1, start: 0, length: channels, step: 1 };
-    const some = this.#view('slice', attributes, all, [rows, channels], module);
+    const some = this.view('slice', attributes, all, [rows, channels], module);
     this.#nodes.push({
       op: 'reshape',
       attributes: { shape: value.shape },
@@ -155,6 +155,11 @@ export class Blocking {
     return output;
   }
 
+  /** Notes which value is an image of the graph in blocks. */
+  setBlocked(image: Value, blocked: Value): void {
+    this.#blocked.set(image, blocked);
+  }
+
   /** Adds a node as it is, whose inputs are wanted as they were in the graph. */
   addPlain(node: Node): void {
     for (const value of node.inputs) if (value !== null) this.plain(value, node.module);
@@ -169,7 +174,7 @@ export class Blocking {
 
   /** The value as it was in the graph, in another shape. */
   reshaped(value: Value, shape: readonly Dim[], module: string): Value {
-    return this.#view('reshape', { shape }, this.plain(value, module), shape, module);
+    return this.view('reshape', { shape }, this.plain(value, module), shape, module);
   }
 
   /** The constant that an op makes of others, now; once for each name. */
@@ -189,7 +194,8 @@ export class Blocking {
     return value;
   }
 
-  #view(op: string, attributes: GraphAttributes, input: Value, shape: readonly Dim[], module: string): Value {
+  /** Adds a view of a value. */
+  view(op: string, attributes: GraphAttributes, input: Value, shape: readonly Dim[], module: string): Value {
     const output = this.value(`${input.name}.${op}`, shape);
     this.#nodes.push({ op, attributes, inputs: [input], outputs: [output], module });
     return output;

@@ -6,10 +6,12 @@ import { type Dim, equalShapes } from '../../graph/dim.js';
 import { activationOps } from '../../graph/elementwise.js';
 import type { GraphAttributes, Node, Value } from '../../graph/graph.js';
 import type { Tensor } from '../../tensor/tensor.js';
+import { takeActivation } from './activations.js';
 import type { Channel } from './channels.js';
 import { blockConvolution } from './convolutions.js';
 import { blockedShape, type Image, imageOf } from './images.js';
 import type { Blocking } from './rewrite.js';
+import { blockTransposedConvolution } from './transposed.js';
 
 /** Adds what does the node's work on blocked tensors; false where that cannot be done or is not worth it. */
 export type Rule = (node: Node, blocking: Blocking) => boolean;
@@ -77,14 +79,11 @@ const batchNorm: Rule = (node, blocking) => {
   const deviation = sqrt(add(variance, node.attributes.eps as number));
   const scale = gamma ? div(gamma, deviation) : reciprocal(deviation);
   const shift = beta ? sub(beta, mul(mean, scale)) : mul(mul(mean, scale), -1);
-  const user = blocking.onlyUser(node);
-  const activation = user && isActivation(user.op) ? user : undefined;
-  if (activation) blocking.skip(activation);
-  const last = activation ?? node;
+  const { attributes, last } = takeActivation(node, blocking);
   blocking.add(
     last.outputs[0] as Value,
     'blockedBatchNorm',
-    { ...activation?.attributes, activation: activation?.op ?? 'none' },
+    attributes,
     [
       blocking.blocked(x, node.module),
       blocking.constants.add(`${(parameters[0] as Value).name}.scale`, scale),
@@ -94,9 +93,6 @@ const batchNorm: Rule = (node, blocking) => {
   );
   return true;
 };
-
-const activations = new Set(activationOps);
-const isActivation = (op: string) => activations.has(op);
 
 /** A normalisation of each pixel over its channels. */
 const channelNorm: Rule = (node, blocking) => {
@@ -115,6 +111,10 @@ const channelNorm: Rule = (node, blocking) => {
   );
   return true;
 };
+
+/** A change of the height or of the width: lines of one size become lines of another, whatever they hold. */
+const resample: Rule = (node, blocking) =>
+  (node.attributes.dim as number) > 1 && channelwise('resample')(node, blocking);
 
 /** The mean of an image, or of parts of the same size: those of other sizes overlap, and stay in order. */
 function averageOf(image: Image, output: Image): GraphAttributes | undefined {
@@ -210,12 +210,14 @@ const shuffle: Rule = (node, blocking) => {
 
 const entries: [string, Rule][] = [
   ['conv2d', blockConvolution],
+  ['convTranspose2d', blockTransposedConvolution],
   ['maxPool2d', channelwise('blockedMaxPool2d')],
   ['avgPool2d', channelwise('blockedAvgPool2d')],
   ['adaptiveAvgPool2d', adaptiveAvgPool],
   ['mean', mean],
   ['batchNorm', batchNorm],
   ['channelNorm', channelNorm],
+  ['resample', resample],
   ['cat', cat],
   ['slice', slice],
   ['reshape', shuffle],

@@ -42,9 +42,12 @@ CONVOLT_INLINE void copy_line(const float* x, float* y, int64_t count) {
 
 CONVOLT_INLINE void resample_lines(const ResampleParams& params) {
   const int64_t inner = params.inner;
-  for (int64_t line = params.rows.begin; line < params.rows.end; ++line) {
-    const int64_t outer = line / params.output;
-    const int64_t i = line - outer * params.output;
+  int64_t outer = params.rows.begin / params.output, i = params.rows.begin % params.output;
+  for (int64_t line = params.rows.begin; line < params.rows.end; ++line, ++i) {
+    if (i == params.output) {
+      i = 0;
+      ++outer;
+    }
     const float* x = params.x + outer * params.input * inner;
     float* y = params.y + line * inner;
     const int64_t* indices = params.indices + i * params.taps;

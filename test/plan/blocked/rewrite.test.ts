@@ -89,6 +89,7 @@ withBlocks('between convolutions', () => {
     ['pools', (x) => F.avgPool2d(F.maxPool2d(x, 2), 2), ['blockedMaxPool2d', 'blockedAvgPool2d']],
     ['sums with images', (x) => F.sub(F.abs(x), F.neg(x)), ['abs', 'neg', 'sub']],
     ['products with numbers', (x) => F.maximum(x, F.mul(F.abs(x), 0.5)), ['abs', 'mul', 'maximum']],
+    ['sizes', (x) => F.interpolate(x, { size: [4, 5], mode: 'bilinear' }), ['resample', 'resample']],
     ['rows and columns', (x) => F.mul(F.abs(x), row), ['abs', 'mul']],
   ])('%s need no change of layout', (_, between, expected) => {
     expect(inner(between)).toEqual(expected);
