@@ -9,7 +9,8 @@
 // channels, all its sums in registers. For every tap and input block it loads the panel's vectors for each of the
 // block's lanes and broadcasts one float of each pixel. One pointer a pixel walks from block to block; where a tap sees
 // the padding it points at zeros and stands still. So borders cost nothing inside, pixels of a tile may lie in several
-// rows, and no pixel is wasted on small planes. A plane's pixels are shared out evenly among its tiles.
+// rows, and no pixel is wasted on small planes. A plane's pixels are shared out evenly among its tiles. Windows of one tap
+// and stride 1 have tiles that need none of this (pointwise_strip.h), in the same order of operations.
 //
 // The depth (taps by input blocks) is cut into blocks whose panel stays in the L1 cache, 24 KB of 32, while all tiles of
 // a block of pixels pass over it (measured: 8 and 16 KB are slower by 8 and 3 %); what those see of the image stays in L2 from panel to panel. The sums of the blocks
@@ -28,7 +29,7 @@
 // Include after simd/vec_<isa>.h.
 #pragma once
 
-#include "kernels/blocked_conv2d/tile_output.h"
+#include "kernels/blocked_conv2d/pointwise_strip.h"
 
 namespace convolt {
 namespace {
@@ -102,6 +103,27 @@ CONVOLT_INLINE Views<kPixels> look(const BlockedConv2dParams& p, const Corners<k
   return views;
 }
 
+/// Calls multiply(views, panel) for every input block of a tile's depth, in order, with what its pixels see of it and the
+/// panel's weights for it.
+template <int kPixels, int kVectors, class Multiply>
+CONVOLT_INLINE void walk_depth(const Tile& t, const Multiply& multiply) {
+  const BlockedConv2dParams& p = *t.layer;
+  const Corners<kPixels> corners = find_corners<kPixels>(p.window, t.row, t.column);
+  const float* panel = t.panel;
+  int64_t block = t.block, rest = t.depth;
+  for (int64_t tap = t.tap; rest > 0; ++tap, block = 0) {
+    const int64_t blocks = min(rest, p.input_blocks - block);
+    rest -= blocks;
+    auto views = look(p, corners, tap, block);
+    for (int64_t b = 0; b < blocks; ++b) {
+      multiply(views, panel);
+      CONVOLT_UNROLL
+      for (int k = 0; k < kPixels; ++k) views.from[k] += views.step[k];
+      panel += kLanes * kVectors * kLanes;
+    }
+  }
+}
+
 /// Tiles of a panel of kVectors vectors.
 template <int kVectors>
 struct BlockedConv2dTiles {
@@ -110,71 +132,40 @@ struct BlockedConv2dTiles {
 
   template <int kPixels>
   static void multiply(const Tile& t) {
-    const BlockedConv2dParams& p = *t.layer;
-    const Corners<kPixels> corners = find_corners<kPixels>(p.window, t.row, t.column);
-    const float* panel = t.panel;
     Vec sums[kPixels][kVectors];
-    CONVOLT_UNROLL
-    for (int k = 0; k < kPixels; ++k) {
+    clear(sums);
+    walk_depth<kPixels, kVectors>(t, [&sums](const Views<kPixels>& views, const float* panel) {
       CONVOLT_UNROLL
-      for (int v = 0; v < kVectors; ++v) sums[k][v] = zero();
-    }
-    int64_t block = t.block, rest = t.depth;
-    for (int64_t tap = t.tap; rest > 0; ++tap, block = 0) {
-      const int64_t blocks = min(rest, p.input_blocks - block);
-      rest -= blocks;
-      auto views = look(p, corners, tap, block);
-      for (int64_t b = 0; b < blocks; ++b) {
+      for (int lane = 0; lane < kLanes; ++lane) {
+        Vec weight[kVectors];
         CONVOLT_UNROLL
-        for (int lane = 0; lane < kLanes; ++lane) {
-          Vec weight[kVectors];
+        for (int v = 0; v < kVectors; ++v) weight[v] = load(panel + (lane * kVectors + v) * kLanes);
+        CONVOLT_UNROLL
+        for (int k = 0; k < kPixels; ++k) {
+          const Vec x = broadcast(views.from[k][lane]);
           CONVOLT_UNROLL
-          for (int v = 0; v < kVectors; ++v) weight[v] = load(panel + (lane * kVectors + v) * kLanes);
-          CONVOLT_UNROLL
-          for (int k = 0; k < kPixels; ++k) {
-            const Vec x = broadcast(views.from[k][lane]);
-            CONVOLT_UNROLL
-            for (int v = 0; v < kVectors; ++v) sums[k][v] = fma(x, weight[v], sums[k][v]);
-          }
+          for (int v = 0; v < kVectors; ++v) sums[k][v] = fma(x, weight[v], sums[k][v]);
         }
-        CONVOLT_UNROLL
-        for (int k = 0; k < kPixels; ++k) views.from[k] += views.step[k];
-        panel += kLanes * kVectors * kLanes;
       }
-    }
+    });
     finish_tile<kPixels, kVectors>(t.output, sums);
   }
 
   /// The one tile of a plane of one pixel.
   static void multiply_pixel(const Tile& t) {
-    const BlockedConv2dParams& p = *t.layer;
-    const Corners<1> corners = find_corners<1>(p.window, t.row, t.column);
-    const float* panel = t.panel;
     Vec chains[kChains][kVectors];
-    CONVOLT_UNROLL
-    for (int c = 0; c < kChains; ++c) {
+    clear(chains);
+    walk_depth<1, kVectors>(t, [&chains](const Views<1>& views, const float* panel) {
       CONVOLT_UNROLL
-      for (int v = 0; v < kVectors; ++v) chains[c][v] = zero();
-    }
-    int64_t block = t.block, rest = t.depth;
-    for (int64_t tap = t.tap; rest > 0; ++tap, block = 0) {
-      const int64_t blocks = min(rest, p.input_blocks - block);
-      rest -= blocks;
-      auto views = look(p, corners, tap, block);
-      for (int64_t b = 0; b < blocks; ++b) {
+      for (int lane = 0; lane < kLanes; ++lane) {
+        const Vec x = broadcast(views.from[0][lane]);
         CONVOLT_UNROLL
-        for (int lane = 0; lane < kLanes; ++lane) {
-          const Vec x = broadcast(views.from[0][lane]);
-          CONVOLT_UNROLL
-          for (int v = 0; v < kVectors; ++v) {
-            Vec& sum = chains[lane % kChains][v];
-            sum = fma(x, load(panel + (lane * kVectors + v) * kLanes), sum);
-          }
+        for (int v = 0; v < kVectors; ++v) {
+          Vec& sum = chains[lane % kChains][v];
+          sum = fma(x, load(panel + (lane * kVectors + v) * kLanes), sum);
         }
-        views.from[0] += views.step[0];
-        panel += kLanes * kVectors * kLanes;
       }
-    }
+    });
     Vec sums[1][kVectors];
     CONVOLT_UNROLL
     for (int v = 0; v < kVectors; ++v) sums[0][v] = add(add(chains[0][v], chains[1][v]), add(chains[2][v], chains[3][v]));
@@ -201,13 +192,27 @@ void multiply_panel(Tile tile, Range pixels) {
   tile.row = pixels.begin / w.output_width;
   tile.column = pixels.begin % w.output_width;
   advance(tile.output, pixels.begin);
+  int64_t stored = 0;  // pixels that wait for their curve
   for (int64_t i = 0; i < tiling.tiles; ++i) {
     const bool taller = i < tiling.taller;
     (alone ? Tiles::multiply_pixel : taller ? tiling.tall : tiling.low)(tile);
     const int64_t count = tiling.least + (taller ? 1 : 0);
     advance(tile.row, tile.column, count, w.output_width);
     advance(tile.output, count);
+    stored += count;
+    if (stored >= kCurvePixels || i + 1 == tiling.tiles) {
+      TileOutput waiting = tile.output;
+      advance(waiting, -stored);
+      apply_curve(waiting, kVectors, stored);
+      stored = 0;
+    }
   }
+}
+
+/// Every output pixel sees the input's pixel at its place, and nothing else. Planes of one pixel have a tile of their own.
+CONVOLT_INLINE bool is_pointwise(const Window2d& w) {
+  return w.kernel_height == 1 && w.kernel_width == 1 && w.stride_y == 1 && w.stride_x == 1 &&
+         w.output_height == w.height && w.output_width == w.width && w.height * w.width > 1;
 }
 
 CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
@@ -220,6 +225,7 @@ CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
   const int64_t pixel_floats = min(depth_block, p.input_blocks) * kLanes;
   const int64_t pixel_blocks = ceil_div(pixels * pixel_floats, kPixelBlockFloats);
   const Ending ending = ending_of(p.activation);
+  const bool pointwise = is_pointwise(w);
 
   for (int64_t i = 0; i < pixel_blocks; ++i) {
     const Range range = {p.pixels.begin + pixels * i / pixel_blocks, p.pixels.begin + pixels * (i + 1) / pixel_blocks};
@@ -239,11 +245,14 @@ CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
                                 ending.high,
                                 ends && ending.curve ? &p.activation : nullptr};
         const float* weight = p.weight + (first * depth + begin * (wide ? kPanelBlocks : 1)) * kLanes * kLanes;
-        const Tile tile{&p, 0, 0, begin / p.input_blocks, begin % p.input_blocks, end - begin, weight, output};
-        if (wide) {
-          multiply_panel<kPanelBlocks>(tile, range);
+        if (pointwise) {
+          Strip strip{p.input + begin * plane, plane, end - begin, weight, output};
+          advance(strip, range.begin);
+          const int64_t count = range.end - range.begin;
+          wide ? multiply_strip<kPanelBlocks>(strip, count) : multiply_strip<1>(strip, count);
         } else {
-          multiply_panel<1>(tile, range);
+          const Tile tile{&p, 0, 0, begin / p.input_blocks, begin % p.input_blocks, end - begin, weight, output};
+          wide ? multiply_panel<kPanelBlocks>(tile, range) : multiply_panel<1>(tile, range);
         }
       }
     }

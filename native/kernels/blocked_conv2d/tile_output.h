@@ -14,6 +14,15 @@ namespace {
 template <int kVectors>
 constexpr int kTilePixels = kVectors == kPanelBlocks && kRegisters < 32 ? 6 : 12;
 
+template <int kPixels, int kVectors>
+CONVOLT_INLINE void clear(Vec (&sums)[kPixels][kVectors]) {
+  CONVOLT_UNROLL
+  for (int k = 0; k < kPixels; ++k) {
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) sums[k][v] = zero();
+  }
+}
+
 struct TileOutput {
   float* output;          // of the tile's first pixel
   const float* residual;  // where output's elements have theirs, or null
@@ -21,8 +30,12 @@ struct TileOutput {
   const float* bias;      // of the panel's lanes; null if the sums are added to the output
   bool bounds;            // keeps the sums within low and high
   float low, high;
-  const Activation* curve;  // what the sums get once they are stored, or null
+  const Activation* curve;  // what the sums get once they are stored (apply_curve), or null
 };
+
+/// Pixels to which a curve is applied at a time, at least: they lie in the L1 cache still, and are enough for the
+/// vectors to overlap, whose latency is long.
+constexpr int64_t kCurvePixels = 48;
 
 /// Moves on by so many pixels.
 CONVOLT_INLINE void advance(TileOutput& t, int64_t pixels) {
@@ -30,7 +43,7 @@ CONVOLT_INLINE void advance(TileOutput& t, int64_t pixels) {
   if (t.residual != nullptr) t.residual += pixels * kLanes;
 }
 
-/// `sums` are changed. What the tile gets is decided once, not for every vector, and its description is copied, as a
+/// All but the curve. `sums` are changed. What the tile gets is decided once, not for every vector, and its description is copied, as a
 /// store to the output might have changed it.
 template <int kPixels, int kVectors>
 CONVOLT_INLINE void finish_tile(const TileOutput& tile, Vec (&sums)[kPixels][kVectors]) {
@@ -66,7 +79,11 @@ CONVOLT_INLINE void finish_tile(const TileOutput& tile, Vec (&sums)[kPixels][kVe
     CONVOLT_UNROLL
     for (int k = 0; k < kPixels; ++k) store(t.output + v * t.step + k * kLanes, sums[k][v]);
   }
-  if (t.curve != nullptr) activate_rows(*t.curve, t.output, t.output, kVectors, kPixels * kLanes, t.step);
+}
+
+/// Ends a run of tiles that begins at `tile`.
+CONVOLT_INLINE void apply_curve(const TileOutput& tile, int64_t vectors, int64_t pixels) {
+  if (tile.curve != nullptr) activate_rows(*tile.curve, tile.output, tile.output, vectors, pixels * kLanes, tile.step);
 }
 
 /// The bias of a panel's lanes, 0 where there is none.

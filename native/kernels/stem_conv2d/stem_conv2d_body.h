@@ -46,11 +46,7 @@ struct StemTiles {
     constexpr int kGroups = (kPixels + 2) / 3;
     const int64_t pixel_stride = t.view.pixel_stride;
     Vec sums[kPixels][kVectors];
-    CONVOLT_UNROLL
-    for (int k = 0; k < kPixels; ++k) {
-      CONVOLT_UNROLL
-      for (int v = 0; v < kVectors; ++v) sums[k][v] = zero();
-    }
+    clear(sums);
     for (int64_t c = 0; c < t.channels; ++c) {
       for (int64_t i = t.kernel_rows.begin; i < t.kernel_rows.end; ++i) {
         const float* panel = t.panel + (c * t.kernel_height + i) * t.kernel_width * kVectors * kLanes;
@@ -136,7 +132,7 @@ CONVOLT_INLINE void stem_conv2d_body(const StemConv2dParams& p) {
                                 ending.bounds,
                                 ending.low,
                                 ending.high,
-                                ending.curve ? &p.activation : nullptr};
+                                nullptr};
         const StemTile tile{view, rows, p.input_channels, w.kernel_height, w.kernel_width,
                             p.weight + first * kLanes * depth, output};
         if (output_blocks - first >= kPanelBlocks) {
@@ -146,6 +142,10 @@ CONVOLT_INLINE void stem_conv2d_body(const StemConv2dParams& p) {
         }
       }
       column += count;
+    }
+    if (ending.curve) {
+      float* output = p.output + row * w.output_width * kLanes;
+      activate_rows(p.activation, output, output, output_blocks, w.output_width * kLanes, plane);
     }
   }
 }
