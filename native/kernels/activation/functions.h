@@ -22,9 +22,16 @@ CONVOLT_INLINE Vec hardsigmoid(Vec x) {
 /// x / (1 + e^-x).
 CONVOLT_INLINE Vec silu(Vec x) { return div(x, one_plus_exp(sub(zero(), x))); }
 
+/// x Phi(x). Phi - 1/2 is x P(x^2) / Q(x^2), fitted on |x| <= 5.4 for the least absolute error, 2e-8. From there on, where
+/// Phi is 3e-8 from 0 or 1, x alone grows, which leads past both within a few roundings.
 CONVOLT_INLINE Vec gelu(Vec x) {
-  const Vec half = broadcast(0.5f);
-  return mul(x, fma(half, erf(mul(x, broadcast(0.707106781f))), half));
+  constexpr float kP[] = {2.33867148e-8f, 6.36002414e-6f, 1.64322133e-4f,
+                          4.65085404e-3f, 3.33722681e-2f, 3.98942232e-1f};
+  constexpr float kQ[] = {1.21659070e-6f, 7.24003330e-5f, 1.85898389e-3f,
+                          2.83787120e-2f, 2.50317961e-1f, 1.0f};
+  const Vec square = clamp(mul(x, x), zero(), broadcast(5.4f * 5.4f));
+  const Vec ratio = div(mul(x, polynomial(square, kP)), polynomial(square, kQ));
+  return mul(x, clamp(add(ratio, broadcast(0.5f)), zero(), broadcast(1.0f)));
 }
 
 /// (1 + tanh u) / 2 is sigmoid(2 u).
