@@ -235,11 +235,11 @@ CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
       for (int64_t panel = p.panels.begin; panel < p.panels.end; ++panel) {
         const int64_t first = panel * kPanelBlocks;
         const bool wide = output_blocks - first >= kPanelBlocks;
-        const PanelBias bias = panel_bias(p.bias, p.output_channels, panel);
+        PanelBias bias;
         const TileOutput output{p.output + first * plane,
                                 p.residual == nullptr || !starts ? nullptr : p.residual + first * plane,
                                 plane,
-                                starts ? bias.lanes : nullptr,
+                                starts ? panel_bias(p.bias, p.output_channels, panel, bias) : nullptr,
                                 ends && ending.bounds,
                                 ending.low,
                                 ending.high,

@@ -86,18 +86,18 @@ CONVOLT_INLINE void apply_curve(const TileOutput& tile, int64_t vectors, int64_t
   if (tile.curve != nullptr) activate_rows(*tile.curve, tile.output, tile.output, vectors, pixels * kLanes, tile.step);
 }
 
-/// The bias of a panel's lanes, 0 where there is none.
 struct PanelBias {
   float lanes[kPanelBlocks * kLanes];
 };
 
-CONVOLT_INLINE PanelBias panel_bias(const float* bias, int64_t channels, int64_t panel) {
-  PanelBias b;
+/// The bias of a panel's lanes: where it lies, or where some have none, a copy with zeros.
+CONVOLT_INLINE const float* panel_bias(const float* bias, int64_t channels, int64_t panel, PanelBias& copy) {
+  const int64_t first = panel * kPanelBlocks * kLanes;
+  if (bias != nullptr && first + kPanelBlocks * kLanes <= channels) return bias + first;
   for (int64_t i = 0; i < kPanelBlocks * kLanes; ++i) {
-    const int64_t channel = panel * kPanelBlocks * kLanes + i;
-    b.lanes[i] = bias != nullptr && channel < channels ? bias[channel] : 0.0f;
+    copy.lanes[i] = bias != nullptr && first + i < channels ? bias[first + i] : 0.0f;
   }
-  return b;
+  return copy.lanes;
 }
 
 }  // namespace

@@ -19,11 +19,10 @@ struct StemConv2dParams {
   Window2d window;
   Activation activation;
   Range rows;        // of the output, what this call computes
-  float* workspace;  // kStemTilePixels floats for each weight of an output channel
+  // [input_channels][kernel_height][what a row of outputs sees: (output_width - 1) * stride_x +
+  // (kernel_width - 1) * dilation_x + 1]
+  float* workspace;
 };
-
-/// The most pixels that a tile of any instruction set has.
-constexpr int64_t kStemTilePixels = 12;
 
 using StemConv2dKernel = void (*)(const StemConv2dParams&);
 

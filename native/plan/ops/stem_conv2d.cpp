@@ -52,7 +52,13 @@ class StemConv2d final : public Op {
   }
 
  private:
-  int64_t workspace_floats() const { return depth_ * kStemTilePixels; }
+  /// What a row of outputs sees, in whole cache lines.
+  int64_t workspace_floats() const {
+    constexpr int64_t kLineFloats = 16;
+    const Window2d& w = conv_.window;
+    const int64_t width = (w.output_width - 1) * w.stride_x + (w.kernel_width - 1) * w.dilation_x + 1;
+    return ceil_div(conv_.input_channels * w.kernel_height * width, kLineFloats) * kLineFloats;
+  }
 
   const BlockedConv conv_;
   const int64_t depth_;

@@ -27,7 +27,8 @@ double error(Isa isa, int64_t inputs, int64_t outputs, const Window2d& w, int64_
   const Guarded<float> bias(random_floats(outputs, 3), guard);
   const Guarded<float> actual(random_floats(blocks * pixels * block, 4), guard);
   const Guarded<float> expected(random_floats(blocks * pixels * block, 4), guard);
-  const Guarded<float> workspace(depth * kStemTilePixels, guard);
+  const int64_t seen_width = (w.output_width - 1) * w.stride_x + (w.kernel_width - 1) * w.dilation_x + 1;
+  const Guarded<float> workspace(inputs * w.kernel_height * seen_width, guard);
   StemConv2dParams params{input.data(),    weight.data(), bias.data(),          residual ? expected.data() : nullptr,
                           expected.data(), block,         inputs,               outputs,
                           w,               activation,    {0, w.output_height}, workspace.data()};
