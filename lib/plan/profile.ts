@@ -1,12 +1,15 @@
 /** Where the time of a run goes. */
 import { elementSize } from '../tensor/dtype.js';
 import { numelOf } from '../tensor/shape.js';
+import { algorithmOf } from './algorithm.js';
 import { flopsOf } from './flops.js';
 import type { StepInfo } from './lower.js';
 
 /** One step of a run. */
 export interface ProfileStep {
   readonly op: string;
+  /** Of convolutions: `'F(4x4)'` for Winograd's with tiles of 4 by 4 outputs, `'1x1'`, `'grouped'`, `'direct'`; else `''`. */
+  readonly algorithm: string;
   /** The module whose `forward` called it, `''` for the model itself. */
   readonly module: string;
   readonly outputShape: readonly number[];
@@ -29,6 +32,7 @@ export class Profile {
       const elements = shapes.reduce((sum, shape) => sum + (shape === null ? 0 : numelOf(shape)), 0);
       return {
         op: step.op,
+        algorithm: algorithmOf(step.op, step.attributes),
         module: step.module,
         outputShape: step.outputShapes[0] ?? [],
         milliseconds: (seconds[i] ?? 0) * 1000,
@@ -42,22 +46,23 @@ export class Profile {
   toString(): string {
     const rows = [...this.steps]
       .sort((a, b) => b.milliseconds - a.milliseconds)
-      .map(({ op, module, outputShape, milliseconds, flops, bytes }) => [
+      .map(({ op, algorithm, module, outputShape, milliseconds, flops, bytes }) => [
         module,
         op,
+        algorithm,
         `[${outputShape.join(', ')}]`,
         milliseconds.toFixed(3),
         `${((100 * milliseconds) / this.milliseconds).toFixed(1)} %`,
         (flops / milliseconds / 1e6).toFixed(1),
         (bytes / milliseconds / 1e6).toFixed(1),
       ]);
-    const header = ['module', 'op', 'output', 'ms', 'share', 'GFLOP/s', 'GB/s'];
+    const header = ['module', 'op', 'algorithm', 'output', 'ms', 'share', 'GFLOP/s', 'GB/s'];
     const widths = header.map((title, c) =>
       Math.max(title.length, ...rows.map((row) => (row[c] as string).length)),
     );
     const line = (row: string[]) =>
       row
-        .map((cell, c) => (c < 3 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number)))
+        .map((cell, c) => (c < 4 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number)))
         .join('  ');
     const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
     return [line(header), rule, ...rows.map(line), rule, `${this.milliseconds.toFixed(3)} ms in all`].join(

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import * as functional from '../../lib/functional/index.js';
 import { trace } from '../../lib/graph/index.js';
 import * as models from '../../lib/models/index.js';
+import * as nn from '../../lib/nn/index.js';
 import { compile, type Plan } from '../../lib/plan/index.js';
 import { manualSeed, randn } from '../../lib/random/index.js';
+import { addon } from '../../lib/runtime/addon.js';
 import { ones, zeros } from '../../lib/tensor/create.js';
 import { Tensor } from '../../lib/tensor/tensor.js';
 import { images, moduleOf, smallNet } from '../graph/networks.js';
@@ -299,6 +301,19 @@ test('a profile has the time, operations and bytes of each step, and prints as a
   expect(conv?.flops).toBe(2 * 8 * 64 * 72);
   expect(conv?.bytes).toBeGreaterThan(4 * (8 * 64 * 2 + 8 * 72));
   expect(profile.milliseconds).toBeGreaterThan(0);
-  expect(`${profile}`).toMatch(/^module +op +output +ms +share +GFLOP\/s +GB\/s\n/);
+  expect(`${profile}`).toMatch(/^module +op +algorithm +output +ms +share +GFLOP\/s +GB\/s\n/);
   expect(`${profile}`).toContain('conv2');
+});
+
+test.skipIf(addon.channelBlock === 1)('a profile names the algorithms of convolutions', async () => {
+  const model = new nn.Sequential(
+    new nn.Conv2d(8, 32, 3, { padding: 1 }),
+    new nn.Conv2d(32, 32, 1),
+    new nn.Conv2d(32, 32, 3, { stride: 2 }),
+    new nn.Conv2d(32, 32, 3, { groups: 2 }),
+  );
+  const net = await compile(model.eval(), { input: [1, 8, 32, 32] });
+  const { steps } = await net.profile(ones([1, 8, 32, 32]));
+  const algorithms = steps.filter(({ op }) => op.endsWith('Conv2d')).map(({ algorithm }) => algorithm);
+  expect(algorithms).toEqual(['F(4x4)', '1x1', 'direct', 'grouped']);
 });

@@ -1,0 +1,15 @@
+/** What people call the algorithm of a step. */
+import type { Attributes } from '../runtime/addon.js';
+
+/** `'F(4x4)'` of Winograd's, `'1x1'`, `'grouped'`, `'direct'`, …; `''` where there is only one way to compute the op. */
+export function algorithmOf(op: string, attributes: Attributes): string {
+  switch (op) {
+    case 'winogradConv2d':
+      return `F(${attributes.tile}x${attributes.tile})`;
+    case 'blockedConv2d':
+      if ((attributes.groups as number) > 1) return 'grouped';
+      return `${attributes.kernel}` === '1,1' ? '1x1' : 'direct';
+    default:
+      return '';
+  }
+}
