@@ -15,20 +15,23 @@ export class Contender {
    *
    * @param script a file of contenders/
    * @param configuration what the script gets: the network, where its files are, how many threads it may use
+   * @param environment variables of its process
    * @param python the interpreter for scripts in Python
    * @returns a contender with `engine`, its name and version, and `load`, the time of all that in ms
    */
-  static async start(script, configuration, python) {
+  static async start(script, configuration, { environment, python }) {
     const start = performance.now();
-    const contender = new Contender(script, configuration, python);
+    const contender = new Contender(script, configuration, { environment, python });
     const { engine } = await contender.#answer();
     return Object.assign(contender, { engine, load: performance.now() - start });
   }
 
-  constructor(script, configuration, python) {
+  constructor(script, configuration, { environment, python }) {
     const path = fileURLToPath(new URL(`contenders/${script}`, import.meta.url));
     const command = extname(script) === '.py' ? [python] : [process.execPath, '--expose-gc'];
-    this.#process = spawn(command[0], [...command.slice(1), path, JSON.stringify(configuration)]);
+    this.#process = spawn(command[0], [...command.slice(1), path, JSON.stringify(configuration)], {
+      env: { ...process.env, ...environment },
+    });
     this.#process.stderr.on('data', (text) => {
       this.#complaints += text;
     });

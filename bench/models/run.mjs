@@ -1,19 +1,20 @@
-// npm run bench: whole networks beside other engines, at batch 1; npm run bench:full: at batches of 1, 8 and 32 too, in more
-// rounds, and with the steps of each network. Every contender is a process of its own that loads the same weights, on one
-// thread and on all; they take turns, so that what else happens on the machine happens to all. Outputs are compared before
-// any time is believed, and ratios are those of the same turn. Prints tables; where all networks and engines took part, it
-// also writes docs/benchmark.md and docs/benchmark.svg.
+// npm run bench: whole networks beside other engines, at batch 1, in about 5 minutes; npm run bench:full: at batches of 1, 8
+// and 32 too, in more rounds, and with the steps of each network. Every contender is a process of its own that loads the same
+// weights, on one thread and on all; they take turns, so that what else happens on the machine happens to all. Outputs are
+// compared before any time is believed, and ratios are those of the same turn. Prints tables; where all networks and engines
+// took part, it also writes docs/benchmark.md and docs/benchmark.svg.
 //
 //   npm run build && npm install --prefix bench --ignore-scripts
 //   apt install cmake ninja-build python3-torch python3-torchvision libopenblas0-pthread
-//   npm run bench -- --models resnet18 --models vgg16 --engines convolt --engines onnxruntime --threads 1
+//   npm run bench -- --models resnet18 vgg16 --engines convolt onnxruntime --threads 1
+//   npm run bench -- --help
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { info } from '../../dist/index.js';
 import { buildProgram } from '../kernels/program.mjs';
 import { median, relativeError } from '../statistics.mjs';
@@ -29,37 +30,42 @@ const IDLE_MILLISECONDS = 2000;
 const PAUSE_MILLISECONDS = 50;
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
-const { values: options } = parseArgs({
-  options: {
-    full: { type: 'boolean', default: false },
-    models: { type: 'string', multiple: true, default: networks.map(({ name }) => name) },
-    engines: { type: 'string', multiple: true, default: engines },
-    threads: { type: 'string', multiple: true, default: [...new Set(['1', `${availableParallelism()}`])] },
-    batches: { type: 'string', multiple: true },
-    /** How often all processes are started afresh. */
-    rounds: { type: 'string' },
-    /** How many turns a contender has in each round. */
-    turns: { type: 'string', default: '7' },
-    /** How long a turn takes; one run at the least. */
-    milliseconds: { type: 'string', default: '300' },
-    python: { type: 'string', default: '/usr/bin/python3' },
-    /** The folder of benchmark.md and benchmark.svg. */
-    output: { type: 'string' },
-  },
-});
-const threadCounts = options.threads.map(Number);
-const batches = (options.batches ?? (options.full ? ['1', '8', '32'] : ['1'])).map(Number);
-const rounds = Number(options.rounds ?? (options.full ? 3 : 1));
-const turns = Number(options.turns);
-const milliseconds = Number(options.milliseconds);
-for (const [option, known] of [
-  ['models', networks.map(({ name }) => name)],
-  ['engines', engines],
-]) {
-  const unknown = options[option].filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new Error(`--${option} takes ${known.join(', ')}; received ${unknown.join(', ')}`);
+/** A whole number from 1 on. */
+function count(text) {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return Number(text);
 }
+const counts = (text, others = []) => [...others, count(text)];
+
+const names = networks.map(({ name }) => name);
+const program = new Command('npm run bench --')
+  .description('Measures whole networks beside other engines.')
+  .option('--full', 'also batches of 8 and 32, more rounds, and the steps of each network', false)
+  .addOption(new Option('--models <names...>', 'the networks').choices(names).default(names, 'all'))
+  .addOption(
+    new Option('--engines <names...>', 'the engines; Convolt takes part in any case')
+      .choices(engines)
+      .default(engines, 'all'),
+  )
+  .option('--threads <counts...>', 'how many threads (default: 1, and all)', counts)
+  .option('--batches <sizes...>', 'batch sizes (default: 1; with --full 1, 8 and 32)', counts)
+  .option('--rounds <count>', 'how often all processes are started afresh (default: 1; with --full 2)', count)
+  .option('--turns <count>', 'how many turns a contender has in each round at batch 1', count, 5)
+  .option('--milliseconds <time>', 'how long a turn takes; one run at the least', count, 150)
+  .option('--python <path>', 'the interpreter that has PyTorch', '/usr/bin/python3')
+  .option(
+    '--output <folder>',
+    'where benchmark.md and benchmark.svg go (default: docs, if nothing is left out)',
+  )
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+const options = program.parse().opts();
+const threadCounts = options.threads ?? [...new Set([1, availableParallelism()])];
+const batches = options.batches ?? (options.full ? [1, 8, 32] : [1]);
+const rounds = options.rounds ?? (options.full ? 2 : 1);
+/** Long runs vary less. */
+const turns = Object.fromEntries(batches.map((batch) => [batch, batch === 1 ? options.turns : 2]));
+const { milliseconds } = options;
 const isComplete =
   options.engines.length === engines.length && options.models.length === networks.length && batches[0] === 1;
 
@@ -80,7 +86,17 @@ const machine =
   `${cpus()[0].model}, ${info().isa}, ${availableParallelism()} cores; Node.js ${process.version}; ` +
   new Date().toISOString().slice(0, 10);
 const targets = JSON.parse(readFileSync(new URL('../targets.json', import.meta.url), 'utf8'));
-const text = report({ results, skipped, machine, targets, threadCounts, batches, rounds, turns });
+const text = report({
+  results,
+  skipped,
+  machine,
+  targets,
+  threadCounts,
+  batches,
+  rounds,
+  turns,
+  isFull: options.full,
+});
 console.log(text);
 const output = options.output ?? (isComplete ? docs : undefined);
 if (output !== undefined) {
@@ -99,12 +115,12 @@ function prepare(configuration) {
  * Measures one network.
  *
  * @returns `runs`, for each thread count and contender, see {@link measureRound}; `peaks`, for each thread count the GFLOP/s of
- * each turn; and in the full benchmark `profile`, Convolt's on one thread
+ * each turn; and `profile`, Convolt's with the fewest threads
  */
 async function measure(network) {
   const runs = threadCounts.flatMap((threads) =>
     contenders(network.name, threads)
-      .filter(({ engine }) => options.engines.includes(engine))
+      .filter(({ engine }) => engine === 'convolt' || options.engines.includes(engine))
       .map((contender) => ({ ...contender, threads, error: 0, times: {}, rounds: [] })),
   );
   for (const run of runs) for (const batch of batches) run.times[batch] = [];
@@ -116,10 +132,15 @@ async function measure(network) {
     try {
       for (const run of runs) {
         const configuration = { ...network, ...run.configuration, threads: run.threads };
-        processes.push(await Contender.start(run.script, configuration, options.python));
+        processes.push(
+          await Contender.start(run.script, configuration, {
+            environment: run.environment,
+            python: options.python,
+          }),
+        );
       }
       await measureRound(runs, processes, peaks);
-      if (options.full && round === 0) profile = await processes[0].ask({ ask: 'profile' });
+      if (round === 0) profile = await processes[0].ask({ ask: 'profile' });
     } finally {
       await Promise.all(processes.map((each) => each.stop()));
     }
@@ -136,7 +157,7 @@ async function measureRound(runs, processes, peaks) {
   for (const each of processes) loaded.push(await each.ask({ ask: 'memory' }));
   for (const batch of batches) {
     await compareOutputs(runs, processes, batch);
-    for (let turn = 0; turn < turns; turn++) {
+    for (let turn = 0; turn < turns[batch]; turn++) {
       await setTimeout(PAUSE_MILLISECONDS);
       for (const threads of threadCounts) {
         const printed = execFileSync(peakProgram, ['--peak', `${threads}`], { encoding: 'utf8' });

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /** The benchmarks are plain JavaScript without declarations. */
@@ -5,7 +7,7 @@ const load = (path: string) => import(String(new URL(`../../bench/${path}`, impo
 
 const { geometricMean, quantile, relativeError } = await load('statistics.mjs');
 const { compare, compareWithBetter } = await load('models/ratios.mjs');
-const { table } = await load('models/report.mjs');
+const { sharesOf, table } = await load('models/report.mjs');
 const { draw } = await load('models/chart.mjs');
 
 describe('statistics', () => {
@@ -46,6 +48,29 @@ test('tables are aligned Markdown, with empty cells for what is not there', () =
   ).toBe(
     ['| network  |   ms |', '| -------- | ---: |', '| vgg16    | 86.1 |', '| resnet18 |      |'].join('\n'),
   );
+});
+
+test('shares of ops and algorithms, the largest first, without the smallest', () => {
+  const step = (op: string, algorithm: string, milliseconds: number) => {
+    return { op, algorithm, milliseconds, flops: 2e6 };
+  };
+  const steps = [step('add', '', 1), step('conv', '1x1', 3), step('add', '', 1), step('relu', '', 0.01)];
+  expect(sharesOf(steps)).toEqual([
+    { key: 'conv 1x1', count: 1, share: 3 / 5.01, rate: 2 / 3 },
+    { key: 'add', count: 2, share: 2 / 5.01, rate: 2 },
+  ]);
+});
+
+test.each([
+  [['--help'], 0],
+  [['--engines', 'foo'], 2],
+  [['--turns', '0'], 2],
+  [['--foo'], 2],
+])('npm run bench -- %j ends with code %i', (args, code) => {
+  const script = fileURLToPath(new URL('../../bench/models/run.mjs', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+  expect(status).toBe(code);
+  expect(code === 0 ? stdout : stderr).toMatch(code === 0 ? /^Usage:/ : /^error: [^\n]*\n$/);
 });
 
 test('bars are as long as their ratios, and names are escaped', () => {
