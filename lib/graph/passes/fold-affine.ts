@@ -54,6 +54,8 @@ function isFoldable(node: Node, constants: Constants): boolean {
   return isBare && channelDim(node) !== undefined;
 }
 
+const arithmetic = new Set(['add', 'div', 'mul', 'sub']);
+
 /** What a node does to the channels of a layer's output; undefined where it does something else. */
 function affineOf(node: Node, layer: Node, constants: Constants): Affine | undefined {
   const [output] = layer.outputs as [Value];
@@ -67,7 +69,7 @@ function affineOf(node: Node, layer: Node, constants: Constants): Affine | undef
     return { center, scale: gamma ? div(gamma, deviation) : reciprocal(deviation), shift: beta ?? undefined };
   }
   const isFirst = x === output;
-  const operand = constants.get((isFirst ? others[0] : x) as Value);
+  const operand = arithmetic.has(node.op) && constants.get((isFirst ? others[0] : x) as Value);
   if (!operand || !equalShapes((node.outputs[0] as Value).shape, output.shape)) return undefined;
   const one = perChannel(operand, output.shape, dim);
   if (one === undefined) return undefined;

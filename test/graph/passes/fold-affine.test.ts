@@ -3,6 +3,7 @@ import * as F from '../../../lib/functional/index.js';
 import { foldAffine } from '../../../lib/graph/passes/fold-affine.js';
 import * as nn from '../../../lib/nn/index.js';
 import { manualSeed, randn } from '../../../lib/random/index.js';
+import { dispatch } from '../../../lib/runtime/dispatch.js';
 import type { Tensor } from '../../../lib/tensor/tensor.js';
 import { around, trained } from './graphs.js';
 
@@ -96,6 +97,14 @@ describe('what has to stay', () => {
     ],
     ['numbers that differ within a channel', (x) => conv.forward(x).add(five), [1, 3, 5, 5]],
     ['numbers that give the output another dimension', (x) => linear.forward(x).mul(rank3), [1, 6]],
+    [
+      'a function that has a weight itself',
+      (x) => {
+        const y = linear.forward(x);
+        return dispatch('channelNorm', { eps: 1e-5 }, [y, four, null], [y])[0];
+      },
+      [1, 4, 3, 6],
+    ],
     ['a quotient of a number', (x) => F.div(five, conv.forward(x).exp()), [1, 3, 5, 5]],
     ['a sum of two layers', (x) => conv.forward(x).add(conv.forward(x.neg())), [1, 3, 5, 5]],
     ['a weight that the graph computes', (x) => F.linear(x, x.sum(0, { keepdim: true })).mul(2), [1, 6]],
