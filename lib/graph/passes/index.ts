@@ -8,6 +8,7 @@ import { foldConstants } from './fold-constants.js';
 import { fuseActivation } from './fuse-activation.js';
 import { fuseResidual } from './fuse-residual.js';
 import { padIntoConv } from './pad-into-conv.js';
+import { poolBeforeConv } from './pool-before-conv.js';
 import { pushTransposes } from './push-transposes.js';
 import { removeIdentities } from './remove-identities.js';
 
@@ -28,6 +29,7 @@ export const passes: readonly Pass[] = [
   mergeCommonSubexpressions,
   foldAffine,
   padIntoConv,
+  poolBeforeConv,
   fuseResidual,
   fuseActivation,
 ];

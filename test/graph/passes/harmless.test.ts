@@ -11,6 +11,7 @@ import { fuseActivation } from '../../../lib/graph/passes/fuse-activation.js';
 import { fuseResidual } from '../../../lib/graph/passes/fuse-residual.js';
 import { optimize, type Pass } from '../../../lib/graph/passes/index.js';
 import { padIntoConv } from '../../../lib/graph/passes/pad-into-conv.js';
+import { poolBeforeConv } from '../../../lib/graph/passes/pool-before-conv.js';
 import { pushTransposes } from '../../../lib/graph/passes/push-transposes.js';
 import { removeIdentities } from '../../../lib/graph/passes/remove-identities.js';
 import { compile } from '../../../lib/plan/index.js';
@@ -109,6 +110,10 @@ const steps: readonly Step[] = [
   (x, _, _choice, constant) =>
     isImage(x) ? F.conv2d(x, constant([x.size(1), x.size(1), 1, 1])).add(x) : undefined,
   (x, _, choice, constant) =>
+    isImage(x) && x.size(2) > 1
+      ? F.avgPool2d(F.conv2d(x, constant([3, x.size(1), 1, 1])), [2, 1], { ceilMode: choice % 2 === 0 })
+      : undefined,
+  (x, _, choice, constant) =>
     isImage(x)
       ? F.convTranspose2d(x, constant([x.size(1), 3, 2, 2]), constant([3]), {
           stride: 1 + (choice % 2),
@@ -168,6 +173,7 @@ const passes: [string, Pass, number][] = [
   ['common subexpressions', mergeCommonSubexpressions, 0],
   ['affine maps', foldAffine, 1e-5],
   ['padding', padIntoConv, 1e-5],
+  ['pooling', poolBeforeConv, 1e-5],
   ['residuals', fuseResidual, 1e-5],
   ['activations', fuseActivation, 1e-5],
   ['all of them', optimize, 1e-5],

@@ -11,6 +11,7 @@ import { fuseActivation } from '../../../lib/graph/passes/fuse-activation.js';
 import { fuseResidual } from '../../../lib/graph/passes/fuse-residual.js';
 import { type Pass, passes } from '../../../lib/graph/passes/index.js';
 import { padIntoConv } from '../../../lib/graph/passes/pad-into-conv.js';
+import { poolBeforeConv } from '../../../lib/graph/passes/pool-before-conv.js';
 import { pushTransposes } from '../../../lib/graph/passes/push-transposes.js';
 import { removeIdentities } from '../../../lib/graph/passes/remove-identities.js';
 import * as models from '../../../lib/models/index.js';
@@ -50,6 +51,7 @@ const rows: [string, string, Pass, () => nn.Module, number[]][] = [
   ['fold-affine', "DCGAN's generator", foldAffine, networks.dcganGenerator, [1, 100, 1, 1]],
   ['fold-affine', "PointNet's T-Net", foldAffine, () => new networks.PointNetTransform(), [1, 3, 50]],
   ['pad-into-conv', "Keras's MobileNet", padIntoConv, networks.kerasMobileNet, image],
+  ['pool-before-conv', 'DenseNet-121', poolBeforeConv, () => models.densenet121(), image],
   ['fuse-residual', 'ResNet-18', fuseResidual, () => models.resnet18(), image],
   ['fuse-activation', 'MobileNet V3 Small', fuseActivation, () => models.mobilenetV3Small(), image],
 ];
