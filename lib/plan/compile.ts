@@ -1,15 +1,18 @@
 /** From a module to a plan. */
 import { ArgumentError } from '../errors.js';
 import { contiguous } from '../functional/copy.js';
-import { Graph, type Structure } from '../graph/graph.js';
+import { Graph, type Node, type Structure, type Value } from '../graph/graph.js';
 import { optimize } from '../graph/passes/index.js';
 import { type Traceable, trace } from '../graph/trace.js';
-import { addon } from '../runtime/addon.js';
+import { type Attributes, addon, type Packing } from '../runtime/addon.js';
 import type { TensorSpec } from '../runtime/dispatch.js';
 import { getNumThreads } from '../runtime/threads.js';
-import { checkShape } from '../tensor/shape.js';
-import { encode } from '../tensor/tensor.js';
+import { dtypeCode } from '../tensor/dtype.js';
+import { checkShape, contiguousStrides } from '../tensor/shape.js';
+import { Storage } from '../tensor/storage.js';
+import { encode, type Tensor } from '../tensor/tensor.js';
 import { blockImages, type Precision } from './blocked/rewrite.js';
+import { isPacking } from './packing.js';
 import { Plan, type Resources } from './plan.js';
 
 /** The options of {@link compile}. */
@@ -57,17 +60,39 @@ export async function compile(model: Traceable | Graph, options: CompileOptions 
   const graph = model instanceof Graph ? model : trace(model, toInputs(input, inputs), { batch });
   const optimized = optimize(graph);
   const { channelBlock } = addon;
-  return prepare(channelBlock > 1 ? blockImages(optimized, precision, channelBlock) : optimized, {
-    threads,
-    concurrency,
-  });
+  const blocked = channelBlock > 1 ? blockImages(optimized, precision, channelBlock) : optimized;
+  try {
+    return prepare(blocked, { threads, concurrency });
+  } finally {
+    // Folded weights are as large as the network, and the garbage collector does not know how soon they are done with.
+    const given = new Set([...graph.constants.values()].map(({ storage }) => storage));
+    const made = [...blocked.constants.values()].filter(({ storage }) => !given.has(storage));
+    Storage.free(made.map(({ storage }) => storage));
+  }
 }
 
-/** A plan of a graph as it is. */
+/** A plan of a graph as it is; what packs constants runs now, and the plan has what comes of it. */
 export function prepare(graph: Graph, resources: Resources): Plan {
-  const { constants, ...outline } = graph;
-  const memory = addon.plan.makeConstants(encode([...constants.values()].map(contiguous)));
-  return new Plan({ ...outline, constants: new Set(constants.keys()) }, memory, resources);
+  const packing = graph.nodes.filter((node) => isPacking(node, graph.constants));
+  const nodes = graph.nodes.filter((node) => !isPacking(node, graph.constants));
+  const used = new Set([...nodes.flatMap(({ inputs }) => inputs), ...graph.outputs]);
+  const copied = [...graph.constants].filter(([value]) => used.has(value));
+  const memory = addon.plan.makeConstants(
+    encode(copied.map(([, tensor]) => contiguous(tensor))),
+    packing.map((node) => encodePacking(node, graph)),
+  );
+  const constants = new Set([
+    ...copied.map(([value]) => value),
+    ...packing.flatMap(({ outputs }) => outputs),
+  ]);
+  return new Plan({ ...graph, nodes, constants }, memory, resources);
+}
+
+function encodePacking({ op, attributes, inputs, outputs }: Node, { constants }: Graph): Packing {
+  const tensors = (inputs as Value[]).map((value) => contiguous(constants.get(value) as Tensor));
+  const [{ dtype, shape }] = outputs as [TensorSpec & Value];
+  const output = Float64Array.of(dtypeCode(dtype), 0, ...shape, ...contiguousStrides(shape));
+  return { op, attributes: attributes as Attributes, inputs: encode(tensors), output };
 }
 
 function toInputs(

@@ -33,6 +33,15 @@ export interface ProgramDescription {
   readonly outputs: readonly number[];
 }
 
+/** A constant that an op makes of tensors. */
+export interface Packing {
+  readonly op: string;
+  readonly attributes: Attributes;
+  readonly inputs: EncodedTensors;
+  /** Its layout: a descriptor, as `EncodedTensors` have it, with the offset 0. */
+  readonly output: Float64Array;
+}
+
 declare const kind: unique symbol;
 /** Something of the native side that is held from here, and freed when nobody holds it. */
 export interface Handle<Kind extends string> {
@@ -41,8 +50,8 @@ export interface Handle<Kind extends string> {
 
 /** Compiled networks (native/bindings/plan.cpp). */
 export interface PlanAddon {
-  /** Copies tensors that are contiguous into one block. */
-  makeConstants(tensors: EncodedTensors): Handle<'Constants'>;
+  /** Copies tensors that are contiguous into one block, and behind them what ops make. */
+  makeConstants(copied: EncodedTensors, packed: readonly Packing[]): Handle<'Constants'>;
   /** Lets other environments of the process attach by `token`, as long as anybody holds the constants. */
   share(constants: Handle<'Constants'>, token: string, bytes: Uint8Array): void;
   /** What was shared by `token`; null if it is not there, or not any more. */
@@ -85,6 +94,8 @@ export interface Addon {
   readonly availableParallelism: number;
   /** Asks for huge pages under a large new block. Returns how many bytes into it the first cache line starts. */
   prepareBlock(bytes: Uint8Array): number;
+  /** Frees the memory under blocks that nobody uses any more, without waiting for the garbage collector. */
+  freeBlocks(blocks: readonly Uint8Array[]): void;
   getNumThreads(): number;
   setNumThreads(threads: number): void;
 }

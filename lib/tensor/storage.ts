@@ -69,6 +69,11 @@ export class Storage {
     return this.#bytes;
   }
 
+  /** @internal Frees storages now, of which nobody has a tensor any more. */
+  static free(storages: readonly Storage[]): void {
+    addon.freeBlocks(storages.map(({ bytes }) => bytes).filter(({ byteLength }) => byteLength > 0));
+  }
+
   /** `byteLength` uninitialised bytes. */
   static allocate(byteLength: number): Storage {
     Allowance.spend(byteLength);

@@ -20,21 +20,7 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
     require(info.Length() == 3 && info[0].IsObject() && info[1].IsArray() && info[2].IsArray(),
             "an op takes attributes, inputs and outputs");
     const Attributes attributes = decode_attributes(info[0].As<Napi::Object>());
-    const TensorViews inputs = decode_tensors(info[1].As<Napi::Array>());
-    const TensorViews outputs = decode_tensors(info[2].As<Napi::Array>());
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      require(takes_input(entry.layout, i, inputs[i]), "inputs must be contiguous");
-    }
-    for (const TensorView& output : outputs) {
-      require(output.present(), "outputs must be present");
-      require(takes_output(entry.layout, output), "outputs must be contiguous");
-    }
-    const std::unique_ptr<Op> op = entry.prepare(attributes, inputs, outputs);
-    ThreadPool& pool = ThreadPool::process();
-    const auto threads_kept = pool.keep_threads();
-    const size_t workspace_bytes = op->workspace_bytes(pool.threads());
-    const AlignedBuffer workspace = workspace_bytes > 0 ? allocate_aligned(workspace_bytes) : nullptr;
-    op->run(inputs, outputs, workspace.get(), pool);
+    run_once(entry, attributes, decode_tensors(info[1].As<Napi::Array>()), decode_tensors(info[2].As<Napi::Array>()));
     return info.Env().Undefined();
   } catch (const Error& error) {
     throw to_javascript(info.Env(), error);
@@ -49,6 +35,19 @@ Napi::Value prepare_block(const Napi::CallbackInfo& info) {
   advise_huge_pages(block.Data(), block.ByteLength());
   const auto address = reinterpret_cast<uintptr_t>(block.Data());
   return Napi::Number::New(info.Env(), static_cast<double>(align_up(address) - address));
+}
+
+/// freeBlocks([bytes, …]): frees the memory under Uint8Arrays now; their length is 0 then.
+Napi::Value free_blocks(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsArray()) throw Napi::TypeError::New(info.Env(), "expected a list of Uint8Arrays");
+  const auto blocks = info[0].As<Napi::Array>();
+  for (uint32_t i = 0; i < blocks.Length(); ++i) {
+    const Napi::Value block = blocks.Get(i);
+    if (!block.IsTypedArray()) throw Napi::TypeError::New(info.Env(), "expected a Uint8Array");
+    block.As<Napi::TypedArray>().ArrayBuffer().Detach();
+  }
+  return_free_memory();
+  return info.Env().Undefined();
 }
 
 Napi::Value get_num_threads(const Napi::CallbackInfo& info) {
@@ -89,6 +88,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("supportedIsas", isas);
     exports.Set("availableParallelism", available_parallelism());
     exports.Set("prepareBlock", Napi::Function::New(env, prepare_block, "prepareBlock"));
+    exports.Set("freeBlocks", Napi::Function::New(env, free_blocks, "freeBlocks"));
     exports.Set("getNumThreads", Napi::Function::New(env, get_num_threads, "getNumThreads"));
     exports.Set("setNumThreads", Napi::Function::New(env, set_num_threads, "setNumThreads"));
     export_plan(env, exports);

@@ -100,38 +100,18 @@ std::vector<int> decode_numbers(const Napi::Value& value) {
   return numbers;
 }
 
-/// How much of the constants one task copies: a huge page, which one thread then clears and fills.
-constexpr size_t kPieceBytes = size_t{2} << 20;
-
-/// makeConstants(tensors): a copy of them, one behind another at multiples of kAlignment.
+/// makeConstants(tensors, [{ op, attributes, inputs, output }]): copies of tensors, and then what ops make.
 Napi::Value make_constants(const Napi::CallbackInfo& info) {
-  require(info.Length() == 1 && info[0].IsArray(), "makeConstants takes tensors");
-  const TensorViews tensors = decode_tensors(info[0].As<Napi::Array>());
-  auto constants = std::make_shared<Constants>();
-  for (const TensorView& tensor : tensors) {
-    require(tensor.present() && tensor.is_contiguous(), "constants must be contiguous");
-    constants->bytes += align_up(tensor.numel() * element_size(tensor.dtype));
+  require(info.Length() == 2 && info[0].IsArray() && info[1].IsArray(), "makeConstants takes tensors and what is to be packed");
+  const auto list = info[1].As<Napi::Array>();
+  std::vector<Packing> packed(list.Length());
+  for (uint32_t i = 0; i < packed.size(); ++i) {
+    const auto packing = list.Get(i).As<Napi::Object>();
+    int64_t offset = 0;
+    packed[i] = {packing.Get("op").ToString(), decode_attributes(packing.Get("attributes").As<Napi::Object>()),
+                 decode_tensors(packing.Get("inputs").As<Napi::Array>()), decode_layout(packing.Get("output"), &offset)};
   }
-  if (constants->bytes > 0) constants->memory = allocate_aligned(constants->bytes);
-  struct Piece {
-    std::byte* to;
-    const std::byte* from;
-    size_t bytes;
-  };
-  std::vector<Piece> pieces;
-  std::byte* to = constants->memory.get();
-  for (const TensorView& tensor : tensors) {
-    const size_t bytes = tensor.numel() * element_size(tensor.dtype);
-    const auto* from = static_cast<const std::byte*>(tensor.data);
-    for (size_t start = 0; start < bytes; start += kPieceBytes) {
-      pieces.push_back({to + start, from + start, std::min(kPieceBytes, bytes - start)});
-    }
-    to += align_up(bytes);
-  }
-  ThreadPool::process().parallel_for(static_cast<int64_t>(pieces.size()), [&](int64_t task, int) {
-    const Piece& piece = pieces[static_cast<size_t>(task)];
-    std::memcpy(piece.to, piece.from, piece.bytes);
-  });
+  auto constants = std::make_shared<const Constants>(convolt::make_constants(decode_tensors(info[0].As<Napi::Array>()), packed));
   const size_t bytes = constants->bytes;
   return make_handle<const Constants>(info.Env(), std::move(constants), bytes);
 }

@@ -23,6 +23,9 @@ AlignedBuffer allocate_aligned(size_t bytes);
 /// one entry of the TLB. A hint, which other systems do without: what lies there stays as it is.
 void advise_huge_pages(void* memory, size_t bytes);
 
+/// Gives what was freed back to the system where the allocator would keep it: glibc's does, in between what lives on.
+void return_free_memory();
+
 constexpr size_t align_up(size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
 
 }  // namespace convolt

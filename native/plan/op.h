@@ -4,6 +4,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <vector>
+#include <memory>
 
 #include "core/attributes.h"
 #include "core/tensor_view.h"
@@ -37,5 +40,11 @@ struct OpEntry {
 
 /// All ops, by name: what the binding exports and a plan looks up.
 const std::vector<OpEntry>& op_list();
+
+/// The op of a name; throws an Error when there is none.
+const OpEntry& find_op(const std::string& name);
+
+/// Prepares an op and runs it once, on all threads. Throws an Error when it refuses what it is given.
+void run_once(const OpEntry& entry, const Attributes& attributes, const TensorViews& inputs, const TensorViews& outputs);
 
 }  // namespace convolt

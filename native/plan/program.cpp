@@ -6,17 +6,6 @@
 #include "core/error.h"
 
 namespace convolt {
-namespace {
-
-const OpEntry& find_op(const std::string& name) {
-  for (const OpEntry& entry : op_list()) {
-    if (name == entry.name) return entry;
-  }
-  throw Error("CONVOLT_NATIVE_CHECK", "there is no op '" + name + "'");
-}
-
-}  // namespace
-
 Program::Program(std::shared_ptr<const Constants> constants, size_t arena_bytes, int threads, std::vector<Placed> tensors,
                  const std::vector<StepDescription>& steps, std::vector<int> inputs, std::vector<int> outputs)
     : constants_(std::move(constants)),

@@ -8,17 +8,11 @@
 #include <vector>
 
 #include "core/attributes.h"
-#include "core/memory.h"
 #include "core/tensor_view.h"
+#include "plan/constants.h"
 #include "plan/op.h"
 
 namespace convolt {
-
-/// The weights of a network: one block, read only, copied from JavaScript once.
-struct Constants {
-  AlignedBuffer memory;
-  size_t bytes = 0;
-};
 
 /// Which memory a tensor of a program is in.
 enum class Place : uint8_t { kArena, kConstants };

@@ -56,12 +56,18 @@ describe('plans', () => {
 
   test('workers that are terminated in mid-run leave nothing behind, and the others unharmed', () => {
     const [megabytes, outcome] = linesOf('plan-terminate.mjs');
-    expect(Number(megabytes)).toBeLessThan(300); // four of the eight had weights of 150 of their own; malloc keeps some
+    expect(Number(megabytes)).toBeLessThan(120); // four of the eight had weights of 100 of their own
     expect(outcome).toBe('same');
   });
 
   test('process.exit() in mid-run ends the process with its code', () => {
     expect(run('plan-exit.mjs')).toEqual({ ...right(''), status: 7 });
+  });
+
+  test('a plan is the only copy of its weights that compiling leaves', () => {
+    const [beside, alone] = linesOf('plan-compiled.mjs').map(Number);
+    expect(beside).toBeLessThan(160); // the module has 47
+    expect(alone).toBeLessThan(105); // packed for their kernels, some by Winograd
   });
 
   test('runs of all kinds, cancelled ones included, leave memory as it was (npm run soak, in short)', () => {
@@ -72,7 +78,7 @@ describe('plans', () => {
 
   test('that are dropped without dispose() are collected, and their memory returns', () => {
     const [megabytes, collected, code] = linesOf('plan-dropped.mjs');
-    expect(Number(megabytes)).toBeLessThan(700); // eleven had 150 each; malloc keeps some
+    expect(Number(megabytes)).toBeLessThan(150); // eleven had 100 each
     expect(Number(collected)).toBeGreaterThanOrEqual(11);
     expect(code).toBe('CONVOLT_NOT_SHARED');
   });

@@ -1,6 +1,5 @@
 /** Which kernel computes a convolution, and what it wants. */
 import type { Node, Value } from '../../graph/graph.js';
-import type { Tensor } from '../../tensor/tensor.js';
 import { inputBlocks } from './groups.js';
 import { type Image, imageOf } from './images.js';
 import type { Blocking, Precision } from './rewrite.js';
@@ -89,11 +88,11 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
   const algorithm = chooseAlgorithm(convolution, isPlain, blocking.precision);
 
   const { op, attributes } = algorithm;
-  const packed = blocking.computed(
+  const packed = blocking.packed(
     [weight.name, ...Object.entries({ op, ...attributes, groups }).flat()].join('.'),
     `${op}Weight`,
     { ...attributes, groups },
-    [tensor as Tensor],
+    weight,
     algorithm.packedShape(convolution, blocking.block),
   );
   const inputs = [algorithm === stem ? x : blocking.blocked(x, node.module), packed, bias];

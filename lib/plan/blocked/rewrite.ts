@@ -12,9 +12,6 @@ import type { Graph, GraphAttributes, Node, Value } from '../../graph/graph.js';
 import { Constants } from '../../graph/passes/constants.js';
 import { removeDeadCode } from '../../graph/passes/dead-code.js';
 import { onlyUser, usesOf } from '../../graph/passes/uses.js';
-import type { Attributes } from '../../runtime/addon.js';
-import { dispatch } from '../../runtime/dispatch.js';
-import type { Tensor } from '../../tensor/tensor.js';
 import { type Channel, select } from './channels.js';
 import { blockedShape, type Image, imageOf } from './images.js';
 import { rules } from './rules.js';
@@ -43,8 +40,8 @@ export class Blocking {
   readonly #channels = new Map<Value, readonly Channel[]>();
   /** Nodes that the rule for one before them has dealt with. */
   readonly #done = new Set<Node>();
-  /** Constants that were computed, by what they were computed from. */
-  readonly #computed = new Map<string, Value>();
+  /** Packed constants, by what they were made from. */
+  readonly #packed = new Map<string, Value>();
 
   constructor(graph: Graph, precision: Precision, block: number) {
     this.#graph = graph;
@@ -112,15 +109,9 @@ export class Blocking {
       const { op, attributes, inputs } = select(channels, this.block);
       return this.add(value, op, attributes, inputs, module);
     }
-    const tensor = this.constants.get(value);
-    if (tensor) {
-      const blocked = this.computed(
-        `${value.name}.blocked`,
-        'toBlocked',
-        {},
-        [tensor],
-        blockedShape(imageOf(value) as Image, this.block),
-      );
+    if (this.constants.get(value)) {
+      const shape = blockedShape(imageOf(value) as Image, this.block) as number[];
+      const blocked = this.packed(`${value.name}.blocked`, 'toBlocked', {}, value, shape);
       this.#blocked.set(value, blocked);
       return blocked;
     }
@@ -177,20 +168,19 @@ export class Blocking {
     return this.view('reshape', { shape }, this.plain(value, module), shape, module);
   }
 
-  /** The constant that an op makes of others, now; once for each name. */
-  computed(
+  /** The constant that a packing op (`../packing.ts`) makes of another; once for each name. */
+  packed(
     name: string,
     op: string,
-    attributes: Attributes,
-    inputs: readonly Tensor[],
-    shape: readonly Dim[],
+    attributes: GraphAttributes,
+    input: Value,
+    shape: readonly number[],
   ): Value {
-    const known = this.#computed.get(name);
+    const known = this.#packed.get(name);
     if (known !== undefined) return known;
-    const spec = { shape: shape as readonly number[], dtype: 'float32' } as const;
-    const [tensor] = dispatch<Tensor, [typeof spec]>(op, attributes, inputs, [spec]);
-    const value = this.constants.add(name, tensor);
-    this.#computed.set(name, value);
+    const value = this.value(name, shape);
+    this.#nodes.push({ op, attributes, inputs: [input], outputs: [value], module: '' });
+    this.#packed.set(name, value);
     return value;
   }
 

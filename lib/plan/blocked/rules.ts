@@ -63,8 +63,9 @@ function operandFor(image: Image, value: Value, module: string, blocking: Blocki
   if (hasChannelsOf(image, value)) return blocking.blocked(value, module);
   if (!isBroadcast(value)) {
     const tensor = view(blocking.constants.get(value) as Tensor, [1, image.channels, 1, 1]);
-    const shape = blockedShape({ ...image, rows: 1, height: 1, width: 1 }, blocking.block);
-    return blocking.computed(`${value.name}.blocked`, 'toBlocked', {}, [tensor], shape);
+    const shape = blockedShape({ ...image, rows: 1, height: 1, width: 1 }, blocking.block) as number[];
+    const channels = blocking.constants.add(`${value.name}.channels`, tensor);
+    return blocking.packed(`${value.name}.blocked`, 'toBlocked', {}, channels, shape);
   }
   const [rows = 1, , height = 1, width = 1] = [...Array(4 - value.shape.length).fill(1), ...value.shape];
   return blocking.reshaped(value, [rows, 1, height, width, 1], module);
