@@ -28,7 +28,7 @@ export interface CompileOptions {
   /** How many runs may be under way at the same time, each with memory of its own. Default 1: the others wait in turn. */
   concurrency?: number;
   /**
-   * `'fast'`, the default, lets 3x3 convolutions run by Winograd's algorithm: about a third of the time, and rounding that reaches 1e-5 of
+   * `'fast'`, the default, lets convolutions run by Winograd's algorithm: about a third of the time, and rounding that reaches 1e-5 of
    * the largest output rather than 1e-6. `'strict'` avoids it.
    */
   precision?: Precision;

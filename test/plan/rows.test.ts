@@ -143,7 +143,7 @@ const pooling = { kernelSize: [3, 3], stride: [1, 1], padding: [1, 1, 1, 1] };
 
 /** The attributes of a direct convolution of 3x3. */
 function directAttributes(inChannels: number, outChannels: number) {
-  const { tile: _, ...attributes } = winogradAttributes(inChannels, outChannels, 2);
+  const { tile: _, ...attributes } = winogradAttributes(inChannels, outChannels, [2, 2]);
   return attributes;
 }
 
@@ -189,8 +189,13 @@ function blockedDepthwiseConv2d(x: Tensor): Tensor {
 /** From as many channels as two blocks have to as many. */
 function winogradConv2d(x: Tensor): Tensor {
   const channels = 2 * block;
-  const packed = packWinograd(weight(channels, channels, 3, 3), 4);
-  return dispatch('winogradConv2d', winogradAttributes(channels, channels, 4), [x, packed, null, x], [x])[0];
+  const packed = packWinograd(weight(channels, channels, 3, 3), [4, 4]);
+  return dispatch(
+    'winogradConv2d',
+    winogradAttributes(channels, channels, [4, 4]),
+    [x, packed, null, x],
+    [x],
+  )[0];
 }
 
 function blockedChannelNorm(x: Tensor): Tensor {

@@ -71,20 +71,32 @@ export function packDepthwise(weight: Tensor): Tensor {
   return dispatch('blockedDepthwiseConv2dWeight', {}, [weight], [{ shape, dtype: 'float32' }])[0];
 }
 
-export function packWinograd(weight: Tensor, tile: number): Tensor {
-  const [outChannels, inChannels] = weight.shape as [number, number];
-  const shape = [(tile + 2) ** 2, blocksOf(outChannels), blocksOf(inChannels), block, block];
+type Pair = readonly [number, number];
+
+export function packWinograd(weight: Tensor, tile: Pair): Tensor {
+  const [outChannels, inChannels, height, width] = weight.shape as [number, number, number, number];
+  const points = (tile[0] + height - 1) * (tile[1] + width - 1);
+  const shape = [points, blocksOf(outChannels), blocksOf(inChannels), block, block];
   return dispatch('winogradConv2dWeight', { groups: 1, tile }, [weight], [{ shape, dtype: 'float32' }])[0];
 }
 
-export const winogradAttributes = (inChannels: number, outChannels: number, tile: number) => ({
-  inChannels,
-  outChannels,
-  kernel: [3, 3],
-  stride: [1, 1],
-  padding: [1, 1, 1, 1],
-  dilation: [1, 1],
-  groups: 1,
-  activation: 'relu',
-  tile,
-});
+/** Of a convolution whose output is as large as its input. */
+export const winogradAttributes = (
+  inChannels: number,
+  outChannels: number,
+  tile: Pair,
+  kernel: Pair = [3, 3],
+) => {
+  const padding = kernel.map((taps) => (taps - 1) / 2);
+  return {
+    inChannels,
+    outChannels,
+    kernel,
+    stride: [1, 1],
+    padding: [...padding, ...padding],
+    dilation: [1, 1],
+    groups: 1,
+    activation: 'relu',
+    tile,
+  };
+};

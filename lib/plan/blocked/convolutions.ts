@@ -1,14 +1,17 @@
 /** Which kernel computes a convolution, and what it wants. */
 import type { Node, Value } from '../../graph/graph.js';
+import type { Attributes } from '../../runtime/addon.js';
 import { inputBlocks } from './groups.js';
 import { type Image, imageOf } from './images.js';
 import type { Blocking, Precision } from './rewrite.js';
+
+type Pair = readonly [number, number];
 
 /** A convolution of images with constant weights. */
 interface Convolution {
   readonly input: Image;
   readonly output: Image;
-  readonly kernel: readonly [number, number];
+  readonly kernel: Pair;
   readonly stride: readonly number[];
   readonly dilation: readonly number[];
   readonly groups: number;
@@ -18,7 +21,7 @@ interface Convolution {
 interface Algorithm {
   readonly op: string;
   /** Beside those of any convolution; the op that packs the weights (`<op>Weight`) takes them, too. */
-  readonly attributes: Readonly<Record<string, number>>;
+  readonly attributes: Attributes;
   /** Of the packed weights. */
   packedShape(convolution: Convolution, block: number): number[];
 }
@@ -57,17 +60,34 @@ const depthwise: Algorithm = {
   packedShape: ({ output, kernel }, block) => [blocks(output.channels, block), ...kernel, block],
 };
 
-const winograd = (tile: number): Algorithm => ({
+/** By tiles of so many rows and columns of outputs; native/kernels/winograd_conv2d/points.h has the sizes that there are. */
+const winograd = (tile: Pair): Algorithm => ({
   op: 'winogradConv2d',
   attributes: { tile },
-  packedShape: ({ input, output }, block) => [
-    (tile + 2) ** 2,
+  packedShape: ({ input, output, kernel }, block) => [
+    pointsOf(tile, kernel),
     blocks(output.channels, block),
     blocks(input.channels, block),
     block,
     block,
   ],
 });
+
+/** Products that a tile takes for one input and one output channel. */
+const pointsOf = (tile: Pair, kernel: Pair) => (tile[0] + kernel[0] - 1) * (tile[1] + kernel[1] - 1);
+
+/** The tiles to choose from, by kernel. */
+const winogradTiles: Readonly<Record<string, readonly Pair[]>> = {
+  '3,3': [
+    [2, 2],
+    [4, 4],
+  ],
+  '5,5': [[2, 2]],
+  '1,3': [[1, 4]],
+  '3,1': [[4, 1]],
+  '1,7': [[1, 4]],
+  '7,1': [[4, 1]],
+};
 
 /** The rule for conv2d. */
 export function blockConvolution(node: Node, blocking: Blocking): boolean {
@@ -108,27 +128,35 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
 }
 
 /**
- * What F(tile x tile, 3x3) takes for one input and one output channel: multiply-adds, or the transformed weights on their way
- * from memory, whichever takes longer. Few large tiles, as on the 7x7 images of late layers, wait for their weights. Against
- * either the direct algorithm, with 9 multiply-adds for each element, is slower wherever there are enough channels to fill a
- * vector. The constants were measured on a Zen 3 core with AVX2; only their ratio matters.
+ * The tiles that take least, if any take less than the direct algorithm, for one input and one output channel: by multiply-adds,
+ * or by the transformed weights on their way from memory, whichever takes longer. Few large tiles, as on the 7x7 images of late
+ * layers, wait for their weights. The constants were measured on a Zen 3 core with AVX2; only their ratios matter.
  */
-function nanosecondsOf(tile: number, { height, width }: Image): number {
-  const points = (tile + 2) ** 2;
-  const tiles = Math.ceil(height / tile) * Math.ceil(width / tile);
-  return points * Math.max(tiles * NANOSECONDS_PER_PRODUCT, NANOSECONDS_PER_WEIGHT);
+function chooseTile({ output, kernel }: Convolution): Pair | undefined {
+  const direct = output.height * output.width * kernel[0] * kernel[1] * NANOSECONDS_PER_DIRECT_PRODUCT;
+  let best: { tile: Pair; nanoseconds: number } | undefined;
+  for (const tile of winogradTiles[`${kernel}`] ?? []) {
+    const points = pointsOf(tile, kernel);
+    const tiles = Math.ceil(output.height / tile[0]) * Math.ceil(output.width / tile[1]);
+    const products = points * tiles * NANOSECONDS_PER_PRODUCT;
+    const nanoseconds = Math.max(products, points * NANOSECONDS_PER_WEIGHT);
+    if (products < direct && (!best || nanoseconds < best.nanoseconds)) best = { tile, nanoseconds };
+  }
+  return best?.tile;
 }
 
+const NANOSECONDS_PER_DIRECT_PRODUCT = 0.0222;
+/** Of transformed tiles; with what the transforms take. */
 const NANOSECONDS_PER_PRODUCT = 0.0275;
 const NANOSECONDS_PER_WEIGHT = 0.286;
 
 function chooseAlgorithm(convolution: Convolution, isPlain: boolean, precision: Precision): Algorithm {
-  const { input, output, kernel, stride, dilation, groups } = convolution;
+  const { input, output, stride, dilation, groups } = convolution;
   if (groups > 1) {
     return groups === input.channels && groups === output.channels ? depthwise : direct;
   }
   if (isPlain && input.channels <= STEM_CHANNELS) return stem;
-  const is3x3 = `${kernel}` === '3,3' && `${stride}` === '1,1' && `${dilation}` === '1,1';
-  if (!is3x3 || precision === 'strict') return direct;
-  return nanosecondsOf(2, output) < nanosecondsOf(4, output) ? winograd(2) : winograd(4);
+  if (precision === 'strict' || [...stride, ...dilation].some((step) => step !== 1)) return direct;
+  const tile = chooseTile(convolution);
+  return tile ? winograd(tile) : direct;
 }

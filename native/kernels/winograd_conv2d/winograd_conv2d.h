@@ -1,9 +1,10 @@
-// Convolution of blocked images with windows of 3x3, stride 1, by Winograd's algorithms:
+// Convolution of blocked images, stride 1, by Winograd's algorithms:
 // output = activation(weight * input + bias + residual).
 #pragma once
 
 #include "core/pod/activation.h"
 #include "core/pod/range.h"
+#include "kernels/winograd_conv2d/points.h"
 
 namespace convolt {
 
@@ -28,7 +29,7 @@ struct WinogradConv2dParams {
   int64_t height, width;
   int64_t pad_top, pad_left;
   int64_t output_height, output_width;
-  int64_t tile;  // outputs of a tile in one direction: 2 or 4
+  WinogradSize size;  // one of kWinogradSizes
   Activation activation;
   Range tiles;   // what this call computes: these tiles, counted row by row, sample by sample, of
   Range panels;  // these pairs of output blocks

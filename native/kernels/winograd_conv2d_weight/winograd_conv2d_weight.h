@@ -1,18 +1,19 @@
-// Weights of windows of 3x3, transformed and packed for winograd_conv2d.
+// Weights, transformed and packed for winograd_conv2d.
 #pragma once
 
 #include "core/pod/range.h"
+#include "kernels/winograd_conv2d/points.h"
 
 namespace convolt {
 
 struct WinogradConv2dWeightParams {
-  const float* weight;  // [output_channels][input_channels][3][3]
+  const float* weight;  // [output_channels][input_channels][rows.taps][columns.taps]
   float* packed;        // [point][panel][input channel][2 * block], a last panel perhaps [input channel][block];
                         // channels that fill up the last blocks are zeros
   int64_t input_channels, output_channels;
   int64_t block;  // channels that lie side by side in a blocked image
-  int64_t tile;   // 2 or 4
-  Range panels;   // what this call writes: these pairs of output blocks
+  WinogradSize size;
+  Range panels;  // what this call writes: these pairs of output blocks
 };
 
 using WinogradConv2dWeightKernel = void (*)(const WinogradConv2dWeightParams&);

@@ -1,4 +1,4 @@
-// Convolution of blocked images with windows of 3x3 by Winograd's algorithms, and the packing of its weights.
+// Convolution of blocked images by Winograd's algorithms, and the packing of its weights.
 #include <algorithm>
 #include <string>
 
@@ -13,10 +13,11 @@
 namespace convolt {
 namespace {
 
-constexpr int64_t kTaps = 3;
-
 int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
+
+int64_t points_of(const WinogradAxis& axis) { return axis.tile + axis.taps - 1; }
+int64_t points_of(const WinogradSize& size) { return points_of(size.rows) * points_of(size.columns); }
 
 /// Blocks of the layout that hold so many channels.
 int64_t blocks_of(int64_t channels) { return ceil_div(channels, kernels().channel_block); }
@@ -35,8 +36,9 @@ class WinogradConv2d final : public Op {
  public:
   WinogradConv2d(const WinogradConv2dParams& params, int64_t batch)
       : params_(params),
-        points_((params.tile + 2) * (params.tile + 2)),
-        tiles_(batch * ceil_div(params.output_height, params.tile) * ceil_div(params.output_width, params.tile)) {}
+        points_(points_of(params.size)),
+        tiles_(batch * ceil_div(params.output_height, params.size.rows.tile) *
+               ceil_div(params.output_width, params.size.columns.tile)) {}
 
   size_t workspace_bytes(int threads) const override {
     return static_cast<size_t>(threads) * workspace_floats(scratch(split(threads))) * sizeof(float);
@@ -123,10 +125,18 @@ class WinogradConv2dWeight final : public Op {
   const WinogradConv2dWeightParams params_;  // but for tensors and range
 };
 
-int64_t tile_of(const std::string& op, const Attributes& attributes) {
-  const int64_t tile = attributes.integer("tile");
-  require(tile == 2 || tile == 4, [&] { return op + ": attribute 'tile' must be 2 or 4"; });
-  return tile;
+/// The size with the attribute's tiles and these taps.
+WinogradSize size_of(const std::string& op, const Attributes& attributes, int64_t tap_rows, int64_t tap_columns) {
+  const std::vector<int64_t> tile = extents(attributes, "tile", 2, 1);
+  const auto found = std::find_if(std::begin(kWinogradSizes), std::end(kWinogradSizes), [&](const WinogradSize& size) {
+    return size.rows.tile == tile[0] && size.columns.tile == tile[1] && size.rows.taps == tap_rows &&
+           size.columns.taps == tap_columns;
+  });
+  require(found != std::end(kWinogradSizes), [&] {
+    return op + " has no tiles of " + std::to_string(tile[0]) + "x" + std::to_string(tile[1]) + " for windows of " +
+           std::to_string(tap_rows) + "x" + std::to_string(tap_columns);
+  });
+  return *found;
 }
 
 /// Whether a tensor is float32 of this shape.
@@ -136,9 +146,9 @@ bool has_shape(const TensorView& view, std::initializer_list<int64_t> shape) {
 }
 
 /// Whether a tensor is the packed weight.
-bool is_packed(const TensorView& view, int64_t tile, int64_t input_channels, int64_t output_channels) {
-  const int64_t block = kernels().channel_block, points = (tile + 2) * (tile + 2);
-  return has_shape(view, {points, blocks_of(output_channels), blocks_of(input_channels), block, block});
+bool is_packed(const TensorView& view, const WinogradSize& size, int64_t input_channels, int64_t output_channels) {
+  const int64_t block = kernels().channel_block;
+  return has_shape(view, {points_of(size), blocks_of(output_channels), blocks_of(input_channels), block, block});
 }
 
 }  // namespace
@@ -152,16 +162,18 @@ std::unique_ptr<Op> prepare_winograd_conv2d(const Attributes& attributes, const 
   const auto all = [](const std::vector<int64_t>& values, int64_t value) {
     return std::all_of(values.begin(), values.end(), [=](int64_t v) { return v == value; });
   };
-  require(all(extents(attributes, "kernel", 2, 1), kTaps) && all(extents(attributes, "stride", 2, 1), 1) &&
-              all(extents(attributes, "dilation", 2, 1), 1) && attributes.integer("groups") == 1,
-          [&] { return op + " takes windows of 3x3, stride 1, without dilation and groups"; });
+  require(all(extents(attributes, "stride", 2, 1), 1) && all(extents(attributes, "dilation", 2, 1), 1) &&
+              attributes.integer("groups") == 1,
+          [&] { return op + " takes windows in steps of 1, without dilation and groups"; });
+  const std::vector<int64_t> kernel = extents(attributes, "kernel", 2, 1);
   const std::vector<int64_t> padding = extents(attributes, "padding", 4, 0);  // before both directions, then behind
-  const int64_t tile = tile_of(op, attributes), block = kernels().channel_block;
+  const WinogradSize size = size_of(op, attributes, kernel[0], kernel[1]);
+  const int64_t block = kernels().channel_block;
   const int64_t input_channels = attributes.integer("inChannels"), output_channels = attributes.integer("outChannels");
   for (int64_t channels : {input_channels, output_channels}) {
     require(channels > 0 && channels <= kMaxExtent, [&] { return op + ": channels are out of range"; });
   }
-  require(is_packed(weight, tile, input_channels, output_channels), [&] {
+  require(is_packed(weight, size, input_channels, output_channels), [&] {
     return op + ": weight " + to_string(weight) + " is not packed for these channels and this tile";
   });
   require(!bias.present() || has_shape(bias, {output_channels}),
@@ -169,8 +181,8 @@ std::unique_ptr<Op> prepare_winograd_conv2d(const Attributes& attributes, const 
   require(x.rank == 5 && has_shape(x, {x.shape[0], blocks_of(input_channels), x.shape[2], x.shape[3], block}) &&
               x.shape[2] > 0 && x.shape[3] > 0 && x.shape[2] <= kMaxExtent && x.shape[3] <= kMaxExtent,
           [&] { return op + ": input " + to_string(x) + " is not a blocked image of these channels"; });
-  const int64_t height = x.shape[2] + padding[0] + padding[2] - (kTaps - 1);
-  const int64_t width = x.shape[3] + padding[1] + padding[3] - (kTaps - 1);
+  const int64_t height = x.shape[2] + padding[0] + padding[2] - (kernel[0] - 1);
+  const int64_t width = x.shape[3] + padding[1] + padding[3] - (kernel[1] - 1);
   require(height > 0 && width > 0 && has_shape(y, {x.shape[0], blocks_of(output_channels), height, width, block}),
           [&] { return op + ": output " + to_string(y) + " does not fit input " + to_string(x); });
   require_residual(op, inputs, y);
@@ -187,7 +199,7 @@ std::unique_ptr<Op> prepare_winograd_conv2d(const Attributes& attributes, const 
   params.pad_left = padding[1];
   params.output_height = height;
   params.output_width = width;
-  params.tile = tile;
+  params.size = size;
   params.activation = decode_activation(attributes);
   return std::make_unique<WinogradConv2d>(params, x.shape[0]);
 }
@@ -198,14 +210,13 @@ std::unique_ptr<Op> prepare_winograd_conv2d_weight(const Attributes& attributes,
   require(inputs.size() == 1 && outputs.size() == 1, [&] { return op + " takes one input and one output"; });
   const TensorView &weight = inputs[0], &packed = outputs[0];
   require(attributes.integer("groups") == 1, [&] { return op + " takes no groups"; });
-  require(weight.rank == 4 && weight.shape[0] > 0 && weight.shape[1] > 0 &&
-              has_shape(weight, {weight.shape[0], weight.shape[1], kTaps, kTaps}),
-          [&] { return op + ": weight " + to_string(weight) + " must be float32 and of windows of 3x3"; });
-  const int64_t tile = tile_of(op, attributes);
-  require(is_packed(packed, tile, weight.shape[1], weight.shape[0]),
+  require(weight.dtype == DType::kFloat32 && weight.rank == 4 && weight.shape[0] > 0 && weight.shape[1] > 0,
+          [&] { return op + ": weight " + to_string(weight) + " must be float32, of windows of rows and columns"; });
+  const WinogradSize size = size_of(op, attributes, weight.shape[2], weight.shape[3]);
+  require(is_packed(packed, size, weight.shape[1], weight.shape[0]),
           [&] { return op + ": output " + to_string(packed) + " does not fit weight " + to_string(weight); });
   return std::make_unique<WinogradConv2dWeight>(WinogradConv2dWeightParams{
-      nullptr, nullptr, weight.shape[1], weight.shape[0], kernels().channel_block, tile, {}});
+      nullptr, nullptr, weight.shape[1], weight.shape[0], kernels().channel_block, size, {}});
 }
 
 }  // namespace convolt

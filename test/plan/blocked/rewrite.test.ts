@@ -1,7 +1,7 @@
 /** Images in blocks: which ops work on them, where the layout changes, and that the numbers stay what they were. */
 import { describe, expect, test } from 'vitest';
 import * as F from '../../../lib/functional/index.js';
-import { trace } from '../../../lib/graph/index.js';
+import { type Graph, trace } from '../../../lib/graph/index.js';
 import { optimize } from '../../../lib/graph/passes/index.js';
 import { isView } from '../../../lib/graph/views.js';
 import { blockImages, type Precision } from '../../../lib/plan/blocked/rewrite.js';
@@ -19,17 +19,23 @@ const partial = 3 * block - 1;
 /** Where a vector holds one float, plans leave images as they are. */
 const withBlocks = describe.skipIf(block === 1);
 
-/** The ops, views left out, that compute what `forward` does in blocks, after numbers at two batch sizes were compared. */
-function ops(
+/** The graph in blocks that computes what `forward` does, after numbers at two batch sizes were compared. */
+function blocked(
   forward: (x: Tensor) => unknown,
   shape: readonly number[] = [1, full, 7, 6],
   precision: Precision = 'fast',
-): string[] {
+): Graph {
   const before = optimize(trace(moduleOf(forward), [{ shape, dtype: 'float32' }]));
   const after = blockImages(before, precision, block);
   expectSame(before, after);
-  const nodes = after.nodes.filter((node) => !isPacking(node, after.constants));
-  return nodes.map(({ op }) => op).filter((op) => !isView(op));
+  return after;
+}
+
+/** Its ops, views left out. */
+function ops(...of: Parameters<typeof blocked>): string[] {
+  const { nodes, constants } = blocked(...of);
+  const computing = nodes.filter((node) => !isPacking(node, constants) && !isView(node.op));
+  return computing.map(({ op }) => op);
 }
 
 manualSeed(0);
@@ -53,6 +59,20 @@ withBlocks('convolutions', () => {
     expect(ops(conv3x3())).toEqual(['toBlocked', 'winogradConv2d', 'fromBlocked']);
     expect(ops(conv3x3(), [1, full, 7, 6], 'strict')).toEqual(['toBlocked', 'blockedConv2d', 'fromBlocked']);
     expect(ops(conv3x3(full, full, { stride: 2 }))).toEqual(['toBlocked', 'blockedConv2d', 'fromBlocked']);
+  });
+
+  test.each([
+    { kernel: [1, 7], tile: [1, 4] },
+    { kernel: [7, 1], tile: [4, 1] },
+    { kernel: [1, 3], tile: [1, 4] },
+    { kernel: [3, 1], tile: [4, 1] },
+    { kernel: [5, 5], tile: [2, 2] },
+  ])('of $kernel by Winograd with tiles of $tile, but directly for one pixel', ({ kernel, tile }) => {
+    const weight = randn([full, full, ...kernel]);
+    const forward = (x: Tensor) => F.conv2d(x, weight, null, { padding: 'same' });
+    const wide = blocked(forward, [1, full, 8, 8]).nodes[1];
+    expect(wide).toMatchObject({ op: 'winogradConv2d', attributes: { kernel, tile } });
+    expect(ops(forward, [1, full, 1, 1])).toEqual(['toBlocked', 'blockedConv2d']);
   });
 
   test('of each channel by itself have a kernel of their own', () => {
