@@ -1,11 +1,11 @@
 /** What people call the algorithm of a step. */
 import type { Attributes } from '../runtime/addon.js';
 
-/** `'F(4x4)'` of Winograd's, `'1x1'`, `'grouped'`, `'direct'`, …; `''` where there is only one way to compute the op. */
+/** `'F(4x4,3x3)'` of Winograd's, `'1x1'`, `'grouped'`, `'direct'`, …; `''` where there is only one way to compute the op. */
 export function algorithmOf(op: string, attributes: Attributes): string {
   switch (op) {
     case 'winogradConv2d':
-      return `F(${attributes.tile}x${attributes.tile})`;
+      return `F(${sizesOf(attributes.tile)},${sizesOf(attributes.kernel)})`;
     case 'blockedConv2d':
       if ((attributes.groups as number) > 1) return 'grouped';
       return `${attributes.kernel}` === '1,1' ? '1x1' : 'direct';
@@ -13,3 +13,5 @@ export function algorithmOf(op: string, attributes: Attributes): string {
       return '';
   }
 }
+
+const sizesOf = (sizes: unknown) => (sizes as readonly number[]).join('x');

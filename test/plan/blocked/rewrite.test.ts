@@ -70,8 +70,8 @@ withBlocks('convolutions', () => {
   ])('of $kernel by Winograd with tiles of $tile, but directly for one pixel', ({ kernel, tile }) => {
     const weight = randn([full, full, ...kernel]);
     const forward = (x: Tensor) => F.conv2d(x, weight, null, { padding: 'same' });
-    const wide = blocked(forward, [1, full, 8, 8]).nodes[1];
-    expect(wide).toMatchObject({ op: 'winogradConv2d', attributes: { kernel, tile } });
+    const wide = blocked(forward, [1, full, 8, 8]).nodes.find(({ op }) => op === 'winogradConv2d');
+    expect(wide?.attributes).toMatchObject({ kernel, tile });
     expect(ops(forward, [1, full, 1, 1])).toEqual(['toBlocked', 'blockedConv2d']);
   });
 
