@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "simd/vecs.h"
+
 namespace convolt {
 namespace {
 
@@ -14,26 +16,34 @@ constexpr float kLn2High = 0.693359375f;
 constexpr float kLn2Low = -2.12194440e-4f;
 
 /// coefficients[0] * x^(count - 1) + … + coefficients[count - 1].
-template <int count>
-CONVOLT_INLINE Vec polynomial(Vec x, const float (&coefficients)[count]) {
-  Vec sum = broadcast(coefficients[0]);
-  for (int i = 1; i < count; ++i) sum = fma(sum, x, broadcast(coefficients[i]));
+template <class V, int count>
+CONVOLT_INLINE V polynomial(const V& x, const float (&coefficients)[count]) {
+  V sum = fma(broadcast(coefficients[0]), x, broadcast(coefficients[1]));
+  CONVOLT_UNROLL
+  for (int i = 2; i < count; ++i) sum = fma(sum, x, broadcast(coefficients[i]));
   return sum;
 }
 
 /// e^x in parts: x is n ln 2 + r with |r| <= ln 2 / 2. The polynomial was fitted for the least error relative to e^r,
 /// 4e-9. NaN makes `expm1_r` NaN, and with it whatever is made of it.
+template <class V>
 struct ExpParts {
-  Vec expm1_r;  // e^r - 1
-  Vec n;
+  V expm1_r;  // e^r - 1
+  V n;
+  V half_scale;  // 2^(n - 1), where n lies in [-125, 128]
 };
 
-CONVOLT_INLINE ExpParts exp_parts(Vec x) {
-  const Vec n = round_even(mul(x, broadcast(1.44269504f)));
-  const Vec r = fma(n, broadcast(-kLn2Low), fma(n, broadcast(-kLn2High), x));
+/// 1.5 * 2^23, the sum of which and a number ends in the bits of the nearest integer, and the exponent of 1/2.
+constexpr float kRounding = 12582912.0f + 126.0f;
+
+template <class V>
+CONVOLT_INLINE ExpParts<V> exp_parts(const V& x) {
+  const V rounded = fma(x, broadcast(1.44269504f), broadcast(kRounding));
+  const V n = sub(rounded, broadcast(kRounding));
+  const V r = fma(n, broadcast(-kLn2Low), fma(n, broadcast(-kLn2High), x));
   constexpr float kCoefficients[] = {1.3814540580e-3f, 8.3687454462e-3f, 4.1668388993e-2f, 1.6666521132e-1f,
                                      4.9999994040e-1f};
-  return {fma(polynomial(r, kCoefficients), mul(r, r), r), n};
+  return {fma(polynomial(r, kCoefficients), mul(r, r), r), n, shift_to_exponent(rounded)};
 }
 
 /// n in two, neither of which lies outside the exponents of normal numbers where n does.
@@ -44,31 +54,30 @@ CONVOLT_INLINE void halve(Vec n, Vec& half, Vec& other) {
 
 /// e^x = 2^n e^r. e^-104 rounds to 0 and e^89 overflows.
 CONVOLT_INLINE Vec exp(Vec x) {
-  const ExpParts parts = exp_parts(clamp(x, broadcast(-104.0f), broadcast(89.0f)));
+  const ExpParts<Vec> parts = exp_parts(clamp(x, broadcast(-104.0f), broadcast(89.0f)));
   Vec half, other;
   halve(parts.n, half, other);
   const Vec scale = exp2_integer(half);
   return mul(fma(scale, parts.expm1_r, scale), exp2_integer(other));
 }
 
-/// e^x for -87 <= x <= 88, where it is a normal number.
+/// e^x for -86 <= x <= 88, where it is a normal number.
 CONVOLT_INLINE Vec exp_normal(Vec x) {
-  const ExpParts parts = exp_parts(x);
-  const Vec scale = exp2_integer(parts.n);
+  const ExpParts<Vec> parts = exp_parts(x);
+  const Vec scale = add(parts.half_scale, parts.half_scale);
   return fma(scale, parts.expm1_r, scale);
 }
 
 /// 1 + e^x. Below e^-80 nothing is left of e^x, and 2^(n-1) is a normal number; twice that overflows where e^x does.
-CONVOLT_INLINE Vec one_plus_exp(Vec x) {
-  const Vec one = broadcast(1.0f);
-  const ExpParts parts = exp_parts(clamp(x, broadcast(-80.0f), broadcast(89.0f)));
-  const Vec scale = exp2_integer(sub(parts.n, one));
-  return fma(fma(scale, parts.expm1_r, scale), broadcast(2.0f), one);
+template <class V>
+CONVOLT_INLINE V one_plus_exp(const V& x) {
+  const ExpParts<V> parts = exp_parts(clamp(x, broadcast(-80.0f), broadcast(89.0f)));
+  return fma(fma(parts.half_scale, parts.expm1_r, parts.half_scale), broadcast(2.0f), broadcast(1.0f));
 }
 
 /// e^x - 1 = 2^n (e^r - 1) + 2^n - 1, where 1 is taken off between the two factors of 2^n. e^-30 - 1 rounds to -1.
 CONVOLT_INLINE Vec expm1(Vec x) {
-  const ExpParts parts = exp_parts(clamp(x, broadcast(-30.0f), broadcast(89.0f)));
+  const ExpParts<Vec> parts = exp_parts(clamp(x, broadcast(-30.0f), broadcast(89.0f)));
   Vec half, other;
   halve(parts.n, half, other);
   const Vec scale = exp2_integer(half);
@@ -108,7 +117,10 @@ CONVOLT_INLINE Vec log1p(Vec x) {
 }
 
 /// 1 / (1 + e^-x).
-CONVOLT_INLINE Vec sigmoid(Vec x) { return div(broadcast(1.0f), one_plus_exp(sub(zero(), x))); }
+template <class V>
+CONVOLT_INLINE V sigmoid(const V& x) {
+  return div(broadcast(1.0f), one_plus_exp(sub(zero(), x)));
+}
 
 /// tanh x: 1 - 2 / (e^2|x| + 1) with the sign of x, and an odd polynomial near 0, where that would cancel.
 CONVOLT_INLINE Vec tanh(Vec x) {

@@ -130,6 +130,9 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm256_castsi256_ps(_mm256_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec shift_to_exponent(Vec a) {
+  return {_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(a.v), 23))};
+}
 CONVOLT_INLINE Vec exponent(Vec a) {
   const __m256i biased = _mm256_srli_epi32(_mm256_castps_si256(a.v), 23);
   return {_mm256_cvtepi32_ps(_mm256_sub_epi32(biased, _mm256_set1_epi32(127)))};

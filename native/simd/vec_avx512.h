@@ -122,6 +122,9 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm512_castsi512_ps(_mm512_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec shift_to_exponent(Vec a) {
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(a.v), 23))};
+}
 CONVOLT_INLINE Vec exponent(Vec a) { return {_mm512_getexp_ps(a.v)}; }
 CONVOLT_INLINE Vec significand(Vec a) { return {_mm512_getmant_ps(a.v, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src)}; }
 

@@ -111,6 +111,9 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {vreinterpretq_f32_s32(vshlq_n_s32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec shift_to_exponent(Vec a) {
+  return {vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(a.v), 23))};
+}
 CONVOLT_INLINE Vec exponent(Vec a) {
   const int32x4_t biased = vshrq_n_s32(vreinterpretq_s32_f32(a.v), 23);
   return {vcvtq_f32_s32(vsubq_s32(biased, vdupq_n_s32(127)))};

@@ -20,6 +20,7 @@
 //   select(mask, a, b)           a where the mask is set, else b
 //   round_even                   to the nearest integer, ties to even; |x| < 2^22
 //   exp2_integer                 2^n for integral n in [-126, 127]; NaN gives any value
+//   shift_to_exponent            a's bits, those of a significand moved up to where the exponent is
 //   exponent, significand        a = significand * 2^exponent, 1 <= significand < 2, for positive normal a
 //   reduce_add, reduce_max       over the lanes; reduce_max is NaN if any lane is
 #pragma once
@@ -101,6 +102,13 @@ CONVOLT_INLINE Vec clamp(Vec x, Vec low, Vec high) {
 CONVOLT_INLINE Vec round_even(Vec a) { return {::nearbyintf(a.v)}; }
 CONVOLT_INLINE Vec exp2_integer(Vec n) { return {n.v == n.v ? ::ldexpf(1.0f, static_cast<int>(n.v)) : n.v}; }
 
+CONVOLT_INLINE Vec shift_to_exponent(Vec a) {
+  uint32_t bits;
+  memcpy(&bits, &a.v, sizeof bits);
+  bits <<= 23;
+  memcpy(&a.v, &bits, sizeof bits);
+  return a;
+}
 CONVOLT_INLINE Vec exponent(Vec a) {
   int32_t bits;
   memcpy(&bits, &a.v, sizeof bits);

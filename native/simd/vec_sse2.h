@@ -107,6 +107,9 @@ CONVOLT_INLINE Vec exp2_integer(Vec n) {
   return {_mm_castsi128_ps(_mm_slli_epi32(biased, 23))};
 }
 
+CONVOLT_INLINE Vec shift_to_exponent(Vec a) {
+  return {_mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(a.v), 23))};
+}
 CONVOLT_INLINE Vec exponent(Vec a) {
   const __m128i biased = _mm_srli_epi32(_mm_castps_si128(a.v), 23);
   return {_mm_cvtepi32_ps(_mm_sub_epi32(biased, _mm_set1_epi32(127)))};

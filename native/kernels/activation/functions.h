@@ -15,28 +15,34 @@ namespace convolt {
 namespace {
 
 /// Times 1/6 as a float, which takes 6 to 1 exactly: dividing would take as long as everything else together.
-CONVOLT_INLINE Vec hardsigmoid(Vec x) {
+template <class V>
+CONVOLT_INLINE V hardsigmoid(const V& x) {
   return mul(clamp(add(x, broadcast(3.0f)), zero(), broadcast(6.0f)), broadcast(1.0f / 6.0f));
 }
 
 /// x / (1 + e^-x).
-CONVOLT_INLINE Vec silu(Vec x) { return div(x, one_plus_exp(sub(zero(), x))); }
+template <class V>
+CONVOLT_INLINE V silu(const V& x) {
+  return div(x, one_plus_exp(sub(zero(), x)));
+}
 
 /// x Phi(x). Phi - 1/2 is x P(x^2) / Q(x^2), fitted on |x| <= 5.4 for the least absolute error, 2e-8. From there on, where
 /// Phi is 3e-8 from 0 or 1, x alone grows, which leads past both within a few roundings.
-CONVOLT_INLINE Vec gelu(Vec x) {
+template <class V>
+CONVOLT_INLINE V gelu(const V& x) {
   constexpr float kP[] = {2.33867148e-8f, 6.36002414e-6f, 1.64322133e-4f,
                           4.65085404e-3f, 3.33722681e-2f, 3.98942232e-1f};
   constexpr float kQ[] = {1.21659070e-6f, 7.24003330e-5f, 1.85898389e-3f,
                           2.83787120e-2f, 2.50317961e-1f, 1.0f};
-  const Vec square = clamp(mul(x, x), zero(), broadcast(5.4f * 5.4f));
-  const Vec ratio = div(mul(x, polynomial(square, kP)), polynomial(square, kQ));
+  const V square = clamp(mul(x, x), zero(), broadcast(5.4f * 5.4f));
+  const V ratio = div(mul(x, polynomial(square, kP)), polynomial(square, kQ));
   return mul(x, clamp(add(ratio, broadcast(0.5f)), zero(), broadcast(1.0f)));
 }
 
 /// (1 + tanh u) / 2 is sigmoid(2 u).
-CONVOLT_INLINE Vec gelu_tanh(Vec x) {
-  const Vec factor = fma(mul(x, x), broadcast(0.044715f * 1.59576912f), broadcast(1.59576912f));
+template <class V>
+CONVOLT_INLINE V gelu_tanh(const V& x) {
+  const V factor = fma(mul(x, x), broadcast(0.044715f * 1.59576912f), broadcast(1.59576912f));
   return div(x, one_plus_exp(sub(zero(), mul(x, factor))));
 }
 
@@ -51,7 +57,8 @@ CONVOLT_INLINE Vec mish(Vec x) {
 /// ln(1 + e^-|x|), which never overflows.
 CONVOLT_INLINE Vec soft_part(Vec x) { return log1p(exp(sub(zero(), abs(x)))); }
 
-/// Calls visit(f) with the function of one vector: the choice is made once, outside the caller's loops.
+/// Calls visit(f) with the function of one vector, and of Vecs where networks have it behind their layers: the choice is
+/// made once, outside the caller's loops.
 template <class Visit>
 CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, const Visit& visit) {
   switch (function) {
@@ -60,15 +67,15 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
     case ActivationFunction::kElu:
       return visit([a, b](Vec x) { return select(less(zero(), x), x, mul(a, expm1(mul(b, x)))); });
     case ActivationFunction::kGelu:
-      return visit([](Vec x) { return gelu(x); });
+      return visit([](const auto& x) { return gelu(x); });
     case ActivationFunction::kGeluTanh:
-      return visit([](Vec x) { return gelu_tanh(x); });
+      return visit([](const auto& x) { return gelu_tanh(x); });
     case ActivationFunction::kHardshrink:
       return visit([a](Vec x) { return select(less(a, abs(x)), x, select(is_nan(x), x, zero())); });
     case ActivationFunction::kHardsigmoid:
-      return visit([](Vec x) { return hardsigmoid(x); });
+      return visit([](const auto& x) { return hardsigmoid(x); });
     case ActivationFunction::kHardswish:
-      return visit([](Vec x) { return mul(x, hardsigmoid(x)); });
+      return visit([](const auto& x) { return mul(x, hardsigmoid(x)); });
     case ActivationFunction::kHardtanh:
       return visit([a, b](Vec x) { return clamp(x, a, b); });
     case ActivationFunction::kLeakyRelu:
@@ -87,9 +94,9 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
         return select(less(zero(), x), mul(scale, x), mul(negative, expm1(x)));
       });
     case ActivationFunction::kSigmoid:
-      return visit([](Vec x) { return sigmoid(x); });
+      return visit([](const auto& x) { return sigmoid(x); });
     case ActivationFunction::kSilu:
-      return visit([](Vec x) { return silu(x); });
+      return visit([](const auto& x) { return silu(x); });
     case ActivationFunction::kSoftplus:
       return visit([a, b](Vec x) {
         const Vec scaled = mul(a, x);
@@ -117,6 +124,7 @@ CONVOLT_INLINE void visit_activation(ActivationFunction function, Vec a, Vec b, 
       const float* from = x + row * stride;
       float* to = y + row * stride;
       int64_t i = 0;
+      for (; i + kVecs * kLanes <= columns; i += kVecs * kLanes) store(to + i, apply(f, load_vecs(from + i), 0));
       for (; i + kLanes <= columns; i += kLanes) store(to + i, f(load(from + i)));
       const int rest = static_cast<int>(columns - i);
       if (rest > 0) store_partial(to + i, f(load_partial(from + i, rest)), rest);
