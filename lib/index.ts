@@ -30,6 +30,7 @@ export * as nn from './nn/index.js';
 export * as onnx from './onnx/index.js';
 export {
   attach,
+  type Choice,
   type CompileOptions,
   compile,
   Plan,
@@ -37,6 +38,7 @@ export {
   type Profile,
   type ProfileStep,
   type RunOptions,
+  type TuneOptions,
 } from './plan/index.js';
 export * from './random/index.js';
 export type { TensorSpec } from './runtime/dispatch.js';

@@ -17,7 +17,7 @@ const libRooms: Record<string, readonly string[]> = {
   random: ['functional', 'tensor', 'runtime'],
   nn: ['functional', 'tensor', 'random', 'runtime'],
   graph: ['functional', 'tensor', 'runtime'],
-  plan: ['graph', 'functional', 'tensor', 'runtime'],
+  plan: ['graph', 'functional', 'tensor', 'runtime', 'io'],
   io: ['tensor', 'graph'],
   onnx: ['graph', 'functional', 'tensor', 'runtime', 'io'],
   models: ['nn', 'functional', 'random', 'tensor', 'io'],

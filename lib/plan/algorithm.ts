@@ -1,8 +1,8 @@
 /** What people call the algorithm of a step. */
-import type { Attributes } from '../runtime/addon.js';
+import type { GraphAttributes } from '../graph/graph.js';
 
 /** `'F(4x4,3x3)'` of Winograd's, `'1x1'`, `'grouped'`, `'direct'`, …; `''` where there is only one way to compute the op. */
-export function algorithmOf(op: string, attributes: Attributes): string {
+export function algorithmOf(op: string, attributes: GraphAttributes): string {
   switch (op) {
     case 'winogradConv2d':
       return `F(${sizesOf(attributes.tile)},${sizesOf(attributes.kernel)})`;

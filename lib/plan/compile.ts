@@ -14,6 +14,7 @@ import { encode, type Tensor } from '../tensor/tensor.js';
 import { blockImages, type Precision } from './blocked/rewrite.js';
 import { isPacking } from './packing.js';
 import { Plan, type Resources } from './plan.js';
+import { type Choice, estimated, type TuneOptions, Tuning } from './tuning.js';
 
 /** The options of {@link compile}. */
 export interface CompileOptions {
@@ -32,6 +33,12 @@ export interface CompileOptions {
    * the largest output rather than 1e-6. `'strict'` avoids it.
    */
   precision?: Precision;
+  /**
+   * Measures the algorithms of each convolution on this machine, with the plan's threads, and takes the fastest, where a rule of
+   * thumb would decide. It takes seconds, once: what was measured is reused by later calls, of the same process, or wherever the
+   * `file` that {@link TuneOptions} name is read. Default `false`.
+   */
+  tune?: boolean | TuneOptions;
 }
 
 /**
@@ -43,13 +50,13 @@ export interface CompileOptions {
  * @param model a module in `eval` mode, a loaded ONNX model, or a graph that `trace` returned
  * @param options see {@link CompileOptions}; a graph needs no `input`
  * @throws whatever {@link trace} throws, ArgumentError for wrong options, ShapeError for a network that allows the batch sizes
- * of the trace but not that of 1
+ * of the trace but not that of 1, FileError for a file of `tune` that is damaged or no such file
  * @example
  * const net = await compile(model.eval(), { input: [1, 3, 224, 224] });
  * const logits = await net.run(image); // off the main thread
  */
 export async function compile(model: Traceable | Graph, options: CompileOptions = {}): Promise<Plan> {
-  const { input, inputs, batch = 'any', concurrency = 1, precision = 'fast' } = options;
+  const { input, inputs, batch = 'any', concurrency = 1, precision = 'fast', tune = false } = options;
   const threads = options.threads ?? Math.max(1, Math.floor(getNumThreads() / concurrency));
   for (const [name, value] of Object.entries({ threads, concurrency })) {
     if (!Number.isInteger(value) || value < 1 || value > 256)
@@ -57,17 +64,40 @@ export async function compile(model: Traceable | Graph, options: CompileOptions 
   }
   if (precision !== 'fast' && precision !== 'strict')
     throw new ArgumentError('compile', 'precision', "'fast' or 'strict'", precision);
+  if (typeof tune !== 'boolean' && (typeof tune !== 'object' || tune === null))
+    throw new ArgumentError('compile', 'tune', 'true, false or an object such as { file }', tune);
+  const tuning = tune === false ? undefined : await Tuning.open(tune, threads);
   const graph = model instanceof Graph ? model : trace(model, toInputs(input, inputs), { batch });
   const optimized = optimize(graph);
-  const { channelBlock } = addon;
-  const blocked = channelBlock > 1 ? blockImages(optimized, precision, channelBlock) : optimized;
+  const { graph: blocked, choices } = await block(optimized, precision, tuning);
   try {
-    return prepare(blocked, { threads, concurrency });
+    return prepare(blocked, { threads, concurrency, choices });
   } finally {
     // Folded weights are as large as the network, and the garbage collector does not know how soon they are done with.
     const given = new Set([...graph.constants.values()].map(({ storage }) => storage));
     const made = [...blocked.constants.values()].filter(({ storage }) => !given.has(storage));
     Storage.free(made.map(({ storage }) => storage));
+  }
+}
+
+/** The graph in blocks, and which algorithms it has; again and again while there is something to measure first. */
+async function block(
+  graph: Graph,
+  precision: Precision,
+  tuning: Tuning | undefined,
+): Promise<{ graph: Graph; choices: readonly Choice[] }> {
+  const { channelBlock } = addon;
+  if (channelBlock === 1) return { graph, choices: [] };
+  for (;;) {
+    const choices: Choice[] = [];
+    const blocked = blockImages(graph, precision, channelBlock, (layer) => {
+      const { index, choice } = tuning?.choose(layer) ?? estimated(layer);
+      choices.push(choice);
+      return index;
+    });
+    if (await tuning?.measure(prepare)) continue;
+    await tuning?.save();
+    return { graph: blocked, choices };
   }
 }
 

@@ -15,6 +15,7 @@ import { type LoweredGraph, lower } from './lower.js';
 import { Profile } from './profile.js';
 import { rowsAreIndependent } from './rows.js';
 import { runProgram, Slots, throwIfAborted } from './slots.js';
+import type { Choice } from './tuning.js';
 
 /** The options of {@link Plan.run}. */
 export interface RunOptions {
@@ -24,10 +25,12 @@ export interface RunOptions {
   out?: Structure<Tensor>;
 }
 
-/** How a plan runs. */
+/** How a plan runs, and why so. */
 export interface Resources {
   readonly threads: number;
   readonly concurrency: number;
+  /** Nothing by default: a plan of a graph as it is. */
+  readonly choices?: readonly Choice[];
 }
 
 /** What `attach` needs beside the constants. */
@@ -76,6 +79,8 @@ export class Plan {
   readonly threads: number;
   /** How many runs may be under way at the same time. */
   readonly concurrency: number;
+  /** Which algorithm each convolution has, and why: estimated, or measured with `compile`'s option `tune`. */
+  readonly choices: readonly Choice[];
   readonly #outline: Outline;
   readonly #constants: Handle<'Constants'>;
   readonly #programs = new Map<number, Program>();
@@ -92,10 +97,15 @@ export class Plan {
    * @param outline of the graph as the passes left it
    * @param constants in the outline's order
    */
-  constructor(outline: Outline, constants: Handle<'Constants'>, { threads, concurrency }: Resources) {
+  constructor(
+    outline: Outline,
+    constants: Handle<'Constants'>,
+    { threads, concurrency, choices = [] }: Resources,
+  ) {
     this.#outline = outline;
     this.threads = threads;
     this.concurrency = concurrency;
+    this.choices = choices;
     this.#constants = constants;
     this.#slots = new Slots({ threads, most: concurrency });
     const rowBytes = Math.max(1, this.#program(1).lowered.description.arenaBytes);
@@ -185,8 +195,11 @@ export class Plan {
     this.#checkAlive('share');
     if (this.#token === undefined) {
       this.#token = randomUUID();
-      const { threads, concurrency } = this;
-      const description: Description = { outline: this.#outline, resources: { threads, concurrency } };
+      const { threads, concurrency, choices } = this;
+      const description: Description = {
+        outline: this.#outline,
+        resources: { threads, concurrency, choices },
+      };
       addon.plan.share(this.#constants, this.#token, serialize(description));
     }
     return this.#token;

@@ -1,8 +1,9 @@
 /** Which kernel computes a convolution, and what it wants. */
-import type { Node, Value } from '../../graph/graph.js';
+import type { GraphAttributes, Node, Value } from '../../graph/graph.js';
 import type { Attributes } from '../../runtime/addon.js';
+import type { Layer } from './choice.js';
 import { inputBlocks } from './groups.js';
-import { type Image, imageOf } from './images.js';
+import { blockedShape, type Image, imageOf } from './images.js';
 import type { Blocking, Precision } from './rewrite.js';
 
 type Pair = readonly [number, number];
@@ -105,7 +106,25 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
   const kernel = tensor.shape.slice(2) as [number, number];
   const convolution = { input, output, kernel, stride, dilation, groups };
   const isPlain = !blocking.isBlocked(x);
-  const algorithm = chooseAlgorithm(convolution, isPlain, blocking.precision);
+  const algorithms = algorithmsFor(convolution, isPlain, blocking.precision);
+  const nodeAttributes = {
+    ...node.attributes,
+    inChannels: input.channels,
+    outChannels: output.channels,
+    kernel,
+  };
+  const layer: Layer = {
+    module: node.module,
+    geometry: geometryOf(convolution, node.attributes),
+    output: blockedShape(output, blocking.block),
+    ways: algorithms.map((algorithm) => ({
+      op: algorithm.op,
+      attributes: { ...nodeAttributes, ...algorithm.attributes },
+      input: algorithm === stem ? x.shape : blockedShape(input, blocking.block),
+      weight: algorithm.packedShape(convolution, blocking.block),
+    })),
+  };
+  const algorithm = algorithms[blocking.choose(layer)] as Algorithm;
 
   const { op, attributes } = algorithm;
   const packed = blocking.packed(
@@ -117,32 +136,29 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
   );
   const inputs = [algorithm === stem ? x : blocking.blocked(x, node.module), packed, bias];
   if (residual !== undefined) inputs.push(blocking.blocked(residual, node.module));
-  blocking.add(
-    node.outputs[0] as Value,
-    op,
-    { ...node.attributes, ...attributes, inChannels: input.channels, outChannels: output.channels, kernel },
-    inputs,
-    node.module,
-  );
+  blocking.add(node.outputs[0] as Value, op, { ...nodeAttributes, ...attributes }, inputs, node.module);
   return true;
 }
 
 /**
- * The tiles that take least, if any take less than the direct algorithm, for one input and one output channel: by multiply-adds,
- * or by the transformed weights on their way from memory, whichever takes longer. Few large tiles, as on the 7x7 images of late
- * layers, wait for their weights. The constants were measured on a Zen 3 core with AVX2; only their ratios matter.
+ * Winograd's tiles and the direct algorithm, the one that should take least first. A tile takes, for one input and one output
+ * channel, its multiply-adds, or its transformed weights on their way from memory, whichever takes longer: few large tiles, as on
+ * the 7x7 images of late layers, wait for their weights. Whether it is better than the direct algorithm depends on multiply-adds
+ * alone. The constants were measured on a Zen 3 core with AVX2; only their ratios matter.
  */
-function chooseTile({ output, kernel }: Convolution): Pair | undefined {
-  const direct = output.height * output.width * kernel[0] * kernel[1] * NANOSECONDS_PER_DIRECT_PRODUCT;
-  let best: { tile: Pair; nanoseconds: number } | undefined;
-  for (const tile of winogradTiles[`${kernel}`] ?? []) {
+function directOrWinograd({ output, kernel }: Convolution): Algorithm[] {
+  const least = output.height * output.width * kernel[0] * kernel[1] * NANOSECONDS_PER_DIRECT_PRODUCT;
+  const tiles = (winogradTiles[`${kernel}`] ?? []).map((tile) => {
     const points = pointsOf(tile, kernel);
-    const tiles = Math.ceil(output.height / tile[0]) * Math.ceil(output.width / tile[1]);
-    const products = points * tiles * NANOSECONDS_PER_PRODUCT;
+    const count = Math.ceil(output.height / tile[0]) * Math.ceil(output.width / tile[1]);
+    const products = points * count * NANOSECONDS_PER_PRODUCT;
     const nanoseconds = Math.max(products, points * NANOSECONDS_PER_WEIGHT);
-    if (products < direct && (!best || nanoseconds < best.nanoseconds)) best = { tile, nanoseconds };
-  }
-  return best?.tile;
+    return { algorithm: winograd(tile), isBetter: products < least, nanoseconds };
+  });
+  tiles.sort((a, b) => a.nanoseconds - b.nanoseconds);
+  const better = tiles.filter(({ isBetter }) => isBetter);
+  const worse = tiles.filter(({ isBetter }) => !isBetter);
+  return [...better, { algorithm: direct }, ...worse].map(({ algorithm }) => algorithm);
 }
 
 const NANOSECONDS_PER_DIRECT_PRODUCT = 0.0222;
@@ -150,13 +166,25 @@ const NANOSECONDS_PER_DIRECT_PRODUCT = 0.0222;
 const NANOSECONDS_PER_PRODUCT = 0.0275;
 const NANOSECONDS_PER_WEIGHT = 0.286;
 
-function chooseAlgorithm(convolution: Convolution, isPlain: boolean, precision: Precision): Algorithm {
+/** The algorithms that can compute a convolution, the one that should be the fastest first. */
+function algorithmsFor(convolution: Convolution, isPlain: boolean, precision: Precision): Algorithm[] {
   const { input, output, stride, dilation, groups } = convolution;
   if (groups > 1) {
-    return groups === input.channels && groups === output.channels ? depthwise : direct;
+    return [groups === input.channels && groups === output.channels ? depthwise : direct];
   }
-  if (isPlain && input.channels <= STEM_CHANNELS) return stem;
-  if (precision === 'strict' || [...stride, ...dilation].some((step) => step !== 1)) return direct;
-  const tile = chooseTile(convolution);
-  return tile ? winograd(tile) : direct;
+  if (isPlain && input.channels <= STEM_CHANNELS) return [stem];
+  if (precision === 'strict' || [...stride, ...dilation].some((step) => step !== 1)) return [direct];
+  return directOrWinograd(convolution);
+}
+
+/** `64x56x56 -> 128x28x28, kernel 3x3, stride 2x2, padding 1,1,1,1, dilation 1x1, groups 1`. */
+function geometryOf(
+  { input, output, kernel, stride, dilation, groups }: Convolution,
+  { padding }: GraphAttributes,
+): string {
+  const [from, to] = [input, output].map(({ channels, height, width }) => `${channels}x${height}x${width}`);
+  return (
+    `${from} -> ${to}, kernel ${kernel.join('x')}, stride ${stride.join('x')}, padding ${padding}, ` +
+    `dilation ${dilation.join('x')}, groups ${groups}`
+  );
 }

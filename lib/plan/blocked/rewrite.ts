@@ -13,21 +13,31 @@ import { Constants } from '../../graph/passes/constants.js';
 import { removeDeadCode } from '../../graph/passes/dead-code.js';
 import { onlyUser, usesOf } from '../../graph/passes/uses.js';
 import { type Channel, select } from './channels.js';
+import { byEstimate, type Chooser } from './choice.js';
 import { blockedShape, type Image, imageOf } from './images.js';
 import { rules } from './rules.js';
 
 /** How a plan computes: `'strict'` takes no algorithm that rounds more than plain sums do. */
 export type Precision = 'fast' | 'strict';
 
-/** @param block how many channels lie side by side: the floats of a vector */
-export function blockImages(graph: Graph, precision: Precision, block: number): Graph {
-  return removeDeadCode(new Blocking(graph, precision, block).result()).validate();
+/**
+ * @param block how many channels lie side by side: the floats of a vector
+ * @param choose says which algorithm a convolution gets
+ */
+export function blockImages(
+  graph: Graph,
+  precision: Precision,
+  block: number,
+  choose: Chooser = byEstimate,
+): Graph {
+  return removeDeadCode(new Blocking(graph, precision, block, choose).result()).validate();
 }
 
 /** The graph that is being made, and what rules do to it. */
 export class Blocking {
   readonly block: number;
   readonly precision: Precision;
+  readonly choose: Chooser;
   readonly constants: Constants;
   readonly #graph: Graph;
   readonly #uses: ReadonlyMap<Value, readonly (Node | undefined)[]>;
@@ -43,13 +53,14 @@ export class Blocking {
   /** Packed constants, by what they were made from. */
   readonly #packed = new Map<string, Value>();
 
-  constructor(graph: Graph, precision: Precision, block: number) {
+  constructor(graph: Graph, precision: Precision, block: number, choose: Chooser) {
     this.#graph = graph;
     this.#uses = usesOf(graph);
     this.#plain = new Set([...graph.inputs, ...graph.constants.keys()]);
     this.constants = new Constants(graph);
     this.precision = precision;
     this.block = block;
+    this.choose = choose;
   }
 
   result(): Graph {
