@@ -5,7 +5,7 @@ import { compareWithBetter } from './ratios.mjs';
 const WIDTH = 760;
 const LEFT = 160;
 const RIGHT = 60;
-const TOP = 74;
+const TOP = 86;
 const BAR = 11;
 const GAP = 12;
 
