@@ -142,17 +142,20 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
 
 /**
  * Winograd's tiles and the direct algorithm, the one that should take least first. A tile takes, for one input and one output
- * channel, its multiply-adds, or its transformed weights on their way from memory, whichever takes longer: few large tiles, as on
- * the 7x7 images of late layers, wait for their weights. Whether it is better than the direct algorithm depends on multiply-adds
+ * channel, its multiply-adds, or its transformed weights on their way from a far cache, whichever takes longer: few large tiles, as
+ * on the 7x7 images of late layers, wait for their weights. Weights that no cache holds come from memory, which threads share, and take
+ * memory from others; they count in full. Whether it is better than the direct algorithm depends on multiply-adds
  * alone. The constants were measured on a Zen 3 core with AVX2; only their ratios matter.
  */
-function directOrWinograd({ output, kernel }: Convolution): Algorithm[] {
+function directOrWinograd({ input, output, kernel }: Convolution): Algorithm[] {
   const least = output.height * output.width * kernel[0] * kernel[1] * NANOSECONDS_PER_DIRECT_PRODUCT;
   const tiles = (winogradTiles[`${kernel}`] ?? []).map((tile) => {
     const points = pointsOf(tile, kernel);
     const count = Math.ceil(output.height / tile[0]) * Math.ceil(output.width / tile[1]);
     const products = points * count * NANOSECONDS_PER_PRODUCT;
-    const nanoseconds = Math.max(products, points * NANOSECONDS_PER_WEIGHT);
+    const weights = points * NANOSECONDS_PER_WEIGHT;
+    const isCached = 4 * points * input.channels * output.channels <= CACHE_BYTES;
+    const nanoseconds = isCached ? Math.max(products, weights) : products + weights;
     return { algorithm: winograd(tile), isBetter: products < least, nanoseconds };
   });
   tiles.sort((a, b) => a.nanoseconds - b.nanoseconds);
@@ -165,6 +168,8 @@ const NANOSECONDS_PER_DIRECT_PRODUCT = 0.0222;
 /** Of transformed tiles; with what the transforms take. */
 const NANOSECONDS_PER_PRODUCT = 0.0275;
 const NANOSECONDS_PER_WEIGHT = 0.286;
+/** Of the last level, more or less. */
+const CACHE_BYTES = 32 * 2 ** 20;
 
 /** The algorithms that can compute a convolution, the one that should be the fastest first. */
 function algorithmsFor(convolution: Convolution, isPlain: boolean, precision: Precision): Algorithm[] {
