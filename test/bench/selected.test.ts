@@ -8,7 +8,9 @@ const { networks } = await import(String(new URL('../../bench/models/networks.mj
 const blockedOps = Object.keys(addon.ops)
   .filter((op) => /blocked|selectChannels|stemConv2d|winogradConv2d/i.test(op) && !op.endsWith('Weight'))
   .filter((op) => op !== 'toBlocked'); // for inputs of many channels; these networks get images of three
-const winogradSizes = ['2x2,3x3', '4x4,3x3', '2x2,5x5', '1x4,1x7', '4x1,7x1', '1x4,1x3', '4x1,3x1'];
+const winogradSizes = ['2x2,3x3', '4x4,3x3', '2x2,5x5', '1x4,1x7', '4x1,7x1', '1x4,1x3', '4x1,3x1'].map(
+  (sizes) => `F(${sizes})`,
+);
 const wanted = [...blockedOps, ...winogradSizes];
 
 test.skipIf(addon.channelBlock === 1)(
@@ -19,9 +21,7 @@ test.skipIf(addon.channelBlock === 1)(
       const model = models.create(name as models.ModelName, options).eval();
       const net = await compile(model, { input: [1, ...input] });
       for (const [, op] of `${net}`.matchAll(/ = (\w+)\(/g)) chosen.add(op as string);
-      for (const [, tile, kernel] of `${net}`.matchAll(/tile=\[(\d+, \d+)\].* kernel=\[(\d+, \d+)\]/g)) {
-        chosen.add(`${tile},${kernel}`.replaceAll(', ', 'x'));
-      }
+      for (const { algorithm } of net.choices) chosen.add(algorithm);
       net.dispose();
     }
     expect(wanted.filter((name) => !chosen.has(name))).toEqual([]);
