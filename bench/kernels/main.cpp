@@ -1,6 +1,6 @@
-// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on the layers that come on standard
-// input (run.mjs sends those of shapes.json), against the peak of this CPU with that instruction set. Runs whole native
-// ops: packing and splitting are in the time, JavaScript is not. Layers and peak take turns, so that a change of clock or
+// Measures the kernels of one instruction set (CONVOLT_ISA, by default the best) on the steps that come on standard
+// input (run.mjs sends those of networks' plans), against the peak of this CPU with that instruction set. Runs whole
+// native ops: splitting over threads is in the time, JavaScript is not. Steps and peak take turns, so that a change of clock or
 // a busy machine touches them alike; medians over the turns.
 //
 // With --peak COUNT it prints the peak of that many threads together, in GFLOP/s; with --list the instruction sets.
@@ -13,7 +13,6 @@
 #include <iostream>
 #include <memory>
 #include <numeric>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -22,7 +21,6 @@
 #include "core/isa.h"
 #include "core/memory.h"
 #include "kernels/peak.h"
-#include "kernels/shape.h"
 #include "plan/op.h"
 
 namespace convolt::bench {
@@ -86,74 +84,81 @@ double peak_of_threads(Isa isa, int count) {
   return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 
-/// The layers on standard input, one a line: inputs, outputs, size, kernel, stride and groups, then the name.
-std::vector<Shape> read_shapes() {
-  std::vector<Shape> shapes;
-  for (std::string line; std::getline(std::cin, line);) {
-    Shape shape;
-    std::istringstream words(line);
-    words >> shape.inputs >> shape.outputs >> shape.size >> shape.kernel >> shape.stride >> shape.groups >> std::ws;
-    if (!std::getline(words, shape.name)) throw std::runtime_error("not a layer: " + line);
-    shapes.push_back(shape);
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (size_t start = 0; start < text.size();) {
+    const size_t end = std::min(text.find(separator, start), text.size());
+    parts.push_back(text.substr(start, end - start));
+    start = end + 1;
   }
-  return shapes;
+  return parts;
 }
 
-TensorView view(std::vector<float>& data, std::vector<int64_t> shape) {
-  TensorView view;
-  view.dtype = DType::kFloat32;
-  view.rank = static_cast<int>(shape.size());
-  int64_t stride = 1;
-  for (int d = view.rank - 1; d >= 0; --d) {
-    view.shape[d] = shape[d];
-    view.strides[d] = stride;
-    stride *= shape[d];
-  }
-  data.resize(stride, 0.5f);
-  view.data = data.data();
-  return view;
+/// `true`, `"relu"`, `[1,2]` or `3`.
+Attributes::Value value_of(const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  if (text.front() == '"') return text.substr(1, text.size() - 2);
+  if (text.front() != '[') return std::stod(text);
+  std::vector<double> list;
+  for (const std::string& element : split(text.substr(1, text.size() - 2), ',')) list.push_back(std::stod(element));
+  return list;
 }
 
-/// One layer with its tensors, ready to run.
-class Layer {
+/// A step of a plan with tensors of its own, ready to run. A line has its name, op, floating-point operations, bytes read
+/// and written, attributes (`stride=[1,1]`, …), and the shapes of inputs and outputs (`1,8,28,28,8`, or `-`), with tabs
+/// between them and blanks between the parts of each.
+class Step {
  public:
-  explicit Layer(const Shape& s) : shape(s) {
-    const bool linear = s.size == 0;
-    if (linear) {
-      inputs_ = {view(x_, {1, s.inputs}), view(weight_, {s.outputs, s.inputs}), view(bias_, {s.outputs})};
-      outputs_ = {view(y_, {1, s.outputs})};
-    } else {
-      inputs_ = {view(x_, {1, s.inputs, s.size, s.size}),
-                 view(weight_, {s.outputs, s.inputs / s.groups, s.kernel, s.kernel}), view(bias_, {s.outputs})};
-      outputs_ = {view(y_, {1, s.outputs, s.output_size(), s.output_size()})};
-    }
-    const auto list = [](size_t count, int64_t value) {
-      return std::vector<double>(count, static_cast<double>(value));
-    };
+  explicit Step(const std::string& line) {
+    const std::vector<std::string> words = split(line, '\t');
+    if (words.size() != 7) throw std::runtime_error("not a step: " + line);
+    name = words[0];
+    operations = std::stod(words[2]);
+    bytes = std::stod(words[3]);
     Attributes attributes;
-    attributes.set("stride", list(2, s.stride));
-    attributes.set("padding", list(4, s.padding()));
-    attributes.set("dilation", list(2, 1));
-    attributes.set("groups", static_cast<double>(s.groups));
-    attributes.set("activation", std::string("relu"));
-    const char* op = linear ? "linear" : "conv2d";
-    for (const OpEntry& entry : op_list()) {
-      if (std::strcmp(entry.name, op) == 0) op_ = entry.prepare(attributes, inputs_, outputs_);
+    for (const std::string& pair : split(words[4], ' ')) {
+      const size_t equals = pair.find('=');
+      attributes.set(pair.substr(0, equals), value_of(pair.substr(equals + 1)));
     }
+    for (const std::string& shape : split(words[5], ' ')) inputs_.push_back(tensor(shape));
+    for (const std::string& shape : split(words[6], ' ')) outputs_.push_back(tensor(shape));
+    for (const OpEntry& entry : op_list()) {
+      if (entry.name == words[1]) op_ = entry.prepare(attributes, inputs_, outputs_);
+    }
+    if (!op_) throw std::runtime_error("no op " + words[1]);
   }
 
   void run() {
     ThreadPool& pool = ThreadPool::process();
-    const size_t bytes = op_->workspace_bytes(pool.threads());
-    const AlignedBuffer workspace = bytes > 0 ? allocate_aligned(bytes) : nullptr;
+    const size_t size = op_->workspace_bytes(pool.threads());
+    const AlignedBuffer workspace = size > 0 ? allocate_aligned(size) : nullptr;
     op_->run(inputs_, outputs_, workspace.get(), pool);
   }
 
-  const Shape shape;
+  std::string name;
+  double operations, bytes;
   std::vector<double> one_thread, all_threads, ratios;
 
  private:
-  std::vector<float> x_, weight_, bias_, y_;
+  TensorView tensor(const std::string& shape) {
+    TensorView view;
+    if (shape == "-") return view;
+    const std::vector<std::string> sizes = split(shape, ',');
+    view.dtype = DType::kFloat32;
+    view.rank = static_cast<int>(sizes.size());
+    int64_t stride = 1;
+    for (int d = view.rank - 1; d >= 0; --d) {
+      view.shape[d] = std::stoll(sizes[d]);
+      view.strides[d] = stride;
+      stride *= view.shape[d];
+    }
+    buffers_.push_back(allocate_aligned(stride * sizeof(float)));
+    view.data = buffers_.back().get();
+    std::fill_n(static_cast<float*>(view.data), stride, 0.5f);
+    return view;
+  }
+
+  std::vector<AlignedBuffer> buffers_;
   TensorViews inputs_, outputs_;
   std::unique_ptr<Op> op_;
 };
@@ -161,30 +166,30 @@ class Layer {
 void measure() {
   const Isa isa = active_isa();
   const int threads = available_parallelism();
-  std::vector<std::unique_ptr<Layer>> layers;
-  for (const Shape& shape : read_shapes()) layers.push_back(std::make_unique<Layer>(shape));
+  std::vector<std::unique_ptr<Step>> steps;
+  for (std::string line; std::getline(std::cin, line);) steps.push_back(std::make_unique<Step>(line));
 
   std::vector<double> peaks;
   for (int turn = 0; turn < kTurns; ++turn) {
-    for (const auto& layer : layers) {
+    for (const auto& step : steps) {
       ThreadPool::process().set_threads(1);
       peaks.push_back(peak(isa));
-      layer->one_thread.push_back(seconds_per_run([&] { layer->run(); }));
-      layer->ratios.push_back(2.0 * layer->shape.products() / layer->one_thread.back() / peaks.back());
+      step->one_thread.push_back(seconds_per_run([&] { step->run(); }));
+      step->ratios.push_back(step->operations / step->one_thread.back() / peaks.back());
       if (threads == 1) continue;
       ThreadPool::process().set_threads(threads);
-      layer->all_threads.push_back(seconds_per_run([&] { layer->run(); }));
+      step->all_threads.push_back(seconds_per_run([&] { step->run(); }));
     }
   }
   std::printf("%s: peak %.1f GFLOP/s in one thread\n", name(isa), median(peaks) / 1e9);
-  std::printf("%-26s %9s %9s %9s %9s", "", "MFLOP", "ms", "GFLOP/s", "of peak");
+  std::printf("%-64s %9s %9s %9s %9s %8s", "", "MFLOP", "ms", "GFLOP/s", "of peak", "GB/s");
   if (threads > 1) std::printf("  %6d threads", threads);
   std::printf("\n");
-  for (const auto& layer : layers) {
-    const double time = median(layer->one_thread), operations = 2.0 * layer->shape.products();
-    std::printf("%-26s %9.2f %9.4f %9.1f %8.0f%%", layer->shape.name.c_str(), operations / 1e6, time * 1e3,
-                operations / time / 1e9, median(layer->ratios) * 100);
-    if (threads > 1) std::printf("  %12.2fx", time / median(layer->all_threads));
+  for (const auto& step : steps) {
+    const double time = median(step->one_thread);
+    std::printf("%-64s %9.2f %9.4f %9.1f %8.0f%% %8.1f", step->name.c_str(), step->operations / 1e6, time * 1e3,
+                step->operations / time / 1e9, median(step->ratios) * 100, step->bytes / time / 1e9);
+    if (threads > 1) std::printf("  %12.2fx", time / median(step->all_threads));
     std::printf("\n");
   }
 }

@@ -1,4 +1,5 @@
 /** Where the time of a run goes. */
+import type { Attributes } from '../runtime/addon.js';
 import { elementSize } from '../tensor/dtype.js';
 import { numelOf } from '../tensor/shape.js';
 import { algorithmOf } from './algorithm.js';
@@ -12,6 +13,9 @@ export interface ProfileStep {
   readonly algorithm: string;
   /** The module whose `forward` called it, `''` for the model itself. */
   readonly module: string;
+  readonly attributes: Attributes;
+  /** `null` for an optional input that is absent. */
+  readonly inputShapes: readonly (readonly number[] | null)[];
   readonly outputShape: readonly number[];
   readonly milliseconds: number;
   /** Additions and multiplications. */
@@ -34,6 +38,8 @@ export class Profile {
         op: step.op,
         algorithm: algorithmOf(step.op, step.attributes),
         module: step.module,
+        attributes: step.attributes,
+        inputShapes: step.inputShapes,
         outputShape: step.outputShapes[0] ?? [],
         milliseconds: (seconds[i] ?? 0) * 1000,
         flops: flopsOf(step),
