@@ -58,37 +58,54 @@ export class Allowance {
  * turns, so a synchronous loop of forwards would hold on to every result.)
  */
 export class Storage {
-  readonly #bytes: Uint8Array;
+  /** The bytes, or how many to allocate. */
+  #memory: Uint8Array | number;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#memory = bytes;
   }
 
   /** Exactly the bytes of this storage. Its length is 0 once the buffer was detached. */
   get bytes(): Uint8Array {
-    return this.#bytes;
+    if (typeof this.#memory === 'number') this.#memory = allocate(this.#memory);
+    return this.#memory;
   }
 
   /** @internal Frees storages now, of which nobody has a tensor any more. */
   static free(storages: readonly Storage[]): void {
-    addon.freeBlocks(storages.map(({ bytes }) => bytes).filter(({ byteLength }) => byteLength > 0));
+    const blocks = storages.map((storage) => storage.#memory).filter((memory) => typeof memory !== 'number');
+    addon.freeBlocks(blocks.filter(({ byteLength }) => byteLength > 0));
   }
 
-  /** `byteLength` uninitialised bytes. */
+  /**
+   * `byteLength` uninitialised bytes. They are allocated when they are first asked for, which nobody does of parameters that a
+   * file replaces.
+   */
   static allocate(byteLength: number): Storage {
     Allowance.spend(byteLength);
-    const isSmall = byteLength < SMALL;
-    const refusal = `cannot allocate a tensor of ${byteLength} bytes`;
-    if (!(byteLength <= MEMORY))
-      throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', `${refusal}; there are ${MEMORY}`);
-    let block: Uint8Array;
-    try {
-      block = Buffer.allocUnsafeSlow(isSmall ? byteLength : byteLength + ALIGNMENT);
-    } catch (cause) {
-      throw new ConvoltError('CONVOLT_OUT_OF_MEMORY', refusal, { cause });
-    }
-    if (isSmall) return new Storage(block);
-    const start = addon.prepareBlock(new Uint8Array(block.buffer));
-    return new Storage(new Uint8Array(block.buffer, start, byteLength));
+    if (!(byteLength <= MEMORY)) throw refusal(byteLength, `; there are ${MEMORY}`);
+    const storage = new Storage(NOTHING);
+    storage.#memory = byteLength;
+    return storage;
   }
+}
+
+const NOTHING = new Uint8Array();
+
+function allocate(byteLength: number): Uint8Array {
+  const isSmall = byteLength < SMALL;
+  let block: Uint8Array;
+  try {
+    block = Buffer.allocUnsafeSlow(isSmall ? byteLength : byteLength + ALIGNMENT);
+  } catch (cause) {
+    throw refusal(byteLength, '', cause);
+  }
+  if (isSmall) return block;
+  const start = addon.prepareBlock(new Uint8Array(block.buffer));
+  return new Uint8Array(block.buffer, start, byteLength);
+}
+
+function refusal(byteLength: number, reason: string, cause?: unknown): ConvoltError {
+  const message = `cannot allocate a tensor of ${byteLength} bytes${reason}`;
+  return new ConvoltError('CONVOLT_OUT_OF_MEMORY', message, { cause });
 }

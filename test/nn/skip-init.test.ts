@@ -19,6 +19,14 @@ test('skipInit draws nothing, and lets the generator be', () => {
   expect(rand([4]).toArray()).toEqual(expected);
 });
 
+test('skipInit takes no memory for parameters that are replaced', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const layer = nn.skipInit(() => new nn.Linear(4096, 4096));
+  layer.loadStateDict(new nn.Linear(4096, 4096).stateDict(), { assign: true });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1.5 * 4 * 4096 ** 2);
+  expect(layer.weight.numel()).toBe(4096 ** 2);
+});
+
 test('skipInit draws again after an error', () => {
   const fails = () => {
     throw new Error('no layer');
