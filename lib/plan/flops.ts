@@ -24,8 +24,8 @@ export function flopsOf({ op, inputShapes, outputShapes, attributes }: StepInfo)
 /** As many as a pool has at most (native/parallel/thread_pool.h). */
 const MOST_THREADS = 256;
 /**
- * Operations that take a thread about as long as it takes to wake it. Where runs follow each other closely the others are awake; and
- * who comes late is not waited for.
+ * Operations that take a thread about as long as it takes to wake it. Where runs follow each other closely the others are
+ * awake; and who comes late is not waited for.
  */
 const FLOPS_PER_THREAD = 5e6;
 

@@ -9,7 +9,10 @@ import type { StepInfo } from './lower.js';
 /** One step of a run. */
 export interface ProfileStep {
   readonly op: string;
-  /** Of convolutions: `'F(4x4,3x3)'` for Winograd's with tiles of 4x4 outputs and windows of 3x3, `'1x1'`, `'grouped'`, `'direct'`; else `''`. */
+  /**
+   * Of convolutions: `'F(4x4,3x3)'` for Winograd's with tiles of 4x4 outputs and windows of 3x3, `'1x1'`, `'grouped'`,
+   * `'direct'`; else `''`.
+   */
   readonly algorithm: string;
   /** The module whose `forward` called it, `''` for the model itself. */
   readonly module: string;

@@ -39,8 +39,9 @@ const convolutions = 'blockedConv2d blockedDepthwiseConv2d conv1d conv2d conv3d 
 const families: readonly (readonly [Rule, string])[] = [
   [
     rowByRow,
-    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedAvgPool2d blockedBatchNorm blockedChannelNorm blockedMaxPool2d channelNorm
-     convTranspose1d convTranspose2d convTranspose3d fold fromBlocked maxPool2d maxPoolIndices prelu rowNorm toBlocked`,
+    `adaptiveAvgPool2d adaptiveMaxPool avgPool2d batchNorm blockedAvgPool2d blockedBatchNorm blockedChannelNorm
+     blockedMaxPool2d channelNorm convTranspose1d convTranspose2d convTranspose3d fold fromBlocked maxPool2d
+     maxPoolIndices prelu rowNorm toBlocked`,
   ],
   [withResidual, `${convolutions} linear`],
   [notAlong(rowByRow), 'indexSelect logSoftmax resample select slice softmax sort topk'],

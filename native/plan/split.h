@@ -8,6 +8,8 @@
 
 namespace convolt {
 
+inline int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
 /// Floats read or written by one task: few enough to share among threads, enough to be worth a hand-over.
 constexpr int64_t kTaskFloats = 16384;
 
@@ -15,7 +17,7 @@ constexpr int64_t kTaskFloats = 16384;
 template <class Body>
 void parallel_ranges(ThreadPool& pool, int64_t count, int64_t floats, const Body& body) {
   const int64_t length = std::max<int64_t>(1, kTaskFloats / std::max<int64_t>(1, floats));
-  pool.parallel_for((count + length - 1) / length, [&](int64_t task, int) {
+  pool.parallel_for(ceil_div(count, length), [&](int64_t task, int) {
     const int64_t begin = task * length;
     body(Range{begin, std::min(count, begin + length)});
   });

@@ -1,6 +1,7 @@
 // exp, log and what follows from them over the vector API: argument reduction and a minimax polynomial, as in the
-// Cephes library. exp and log are at most 2 ulp from the exact value, the others at most 4; NaN, infinities, zeros and subnormal numbers give what the C library gives. Every lane is
-// computed by itself, so a value's bits do not depend on its neighbours.
+// Cephes library. exp and log are at most 2 ulp from the exact value, the others at most 4; NaN, infinities, zeros and
+// subnormal numbers give what the C library gives. Every lane is computed by itself, so a value's bits do not depend on
+// its neighbours.
 // Include after simd/vec_<isa>.h.
 #pragma once
 

@@ -142,9 +142,9 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
 
 /**
  * Winograd's tiles and the direct algorithm, the one that should take least first. A tile takes, for one input and one output
- * channel, its multiply-adds, or its transformed weights on their way from a far cache, whichever takes longer: few large tiles, as
- * on the 7x7 images of late layers, wait for their weights. Weights that no cache holds come from memory, which threads share, and take
- * memory from others; they count in full. Whether it is better than the direct algorithm depends on multiply-adds
+ * channel, its multiply-adds, or its transformed weights on their way from a far cache, whichever takes longer: few large tiles,
+ * as on the 7x7 images of late layers, wait for their weights. Weights that no cache holds come from memory, which threads
+ * share, and take memory from others; they count in full. Whether it is better than the direct algorithm depends on multiply-adds
  * alone. The constants were measured on a Zen 3 core with AVX2; only their ratios matter.
  */
 function directOrWinograd({ input, output, kernel }: Convolution): Algorithm[] {

@@ -13,8 +13,8 @@
 // and stride 1 have tiles that need none of this (pointwise_strip.h), in the same order of operations.
 //
 // The depth (taps by input blocks) is cut into blocks whose panel stays in the L1 cache, 24 KB of 32, while all tiles of
-// a block of pixels pass over it (measured: 8 and 16 KB are slower by 8 and 3 %); what those see of the image stays in L2 from panel to panel. The sums of the blocks
-// meet in the output.
+// a block of pixels pass over it (measured: 8 and 16 KB are slower by 8 and 3 %); what those see of the image stays in L2
+// from panel to panel. The sums of the blocks meet in the output.
 //
 // Why these sizes: see kernels/gemm/panel_product.h: 6 x 2 of 16 registers, 12 x 2 of 32, 12 x 1 in a narrow panel.
 //

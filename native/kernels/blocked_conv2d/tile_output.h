@@ -43,8 +43,8 @@ CONVOLT_INLINE void advance(TileOutput& t, int64_t pixels) {
   if (t.residual != nullptr) t.residual += pixels * kLanes;
 }
 
-/// All but the curve. `sums` are changed. What the tile gets is decided once, not for every vector, and its description is copied, as a
-/// store to the output might have changed it.
+/// All but the curve. `sums` are changed. What the tile gets is decided once, not for every vector, and its description
+/// is copied, as a store to the output might have changed it.
 template <int kPixels, int kVectors>
 CONVOLT_INLINE void finish_tile(const TileOutput& tile, Vec (&sums)[kPixels][kVectors]) {
   const TileOutput t = tile;

@@ -17,6 +17,7 @@
 
 #include "kernels/activation/functions.h"
 #include "kernels/blocked_depthwise_conv2d/blocked_depthwise_conv2d.h"
+#include "kernels/tiles.h"
 
 namespace convolt {
 namespace {
@@ -36,9 +37,6 @@ struct OutputRow {
   float* output;
   Vec bias;
 };
-
-CONVOLT_INLINE int64_t at_most(int64_t a, int64_t b) { return a < b ? a : b; }
-CONVOLT_INLINE int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 template <int kPixels>
 CONVOLT_INLINE void finish_tile(const BlockedDepthwiseConv2dParams& p, const OutputRow& row, int64_t column,
@@ -105,7 +103,7 @@ CONVOLT_INLINE void border_pixel(const BlockedDepthwiseConv2dParams& p, const Ou
   const Window2d& w = p.window;
   const int64_t left = column * w.stride_x - w.pad_left;
   const int64_t begin = left < 0 ? ceil_div(-left, w.dilation_x) : 0;
-  const int64_t end = left < w.width ? at_most(ceil_div(w.width - left, w.dilation_x), w.kernel_width) : 0;
+  const int64_t end = left < w.width ? min(ceil_div(w.width - left, w.dilation_x), w.kernel_width) : 0;
   Vec sums[1] = {row.bias};
   for (int64_t line = 0; line < row.taps_high; ++line) {
     for (int64_t j = begin; j < end; ++j) {
@@ -161,9 +159,9 @@ CONVOLT_INLINE RowFunction row_function(const Window2d& w) {
 CONVOLT_INLINE void blocked_depthwise_conv2d_body(const BlockedDepthwiseConv2dParams& p) {
   const Window2d& w = p.window;
   const RowFunction compute = row_function(w);
-  const int64_t begin = at_most(ceil_div(w.pad_left, w.stride_x), w.output_width);
+  const int64_t begin = min(ceil_div(w.pad_left, w.stride_x), w.output_width);
   const int64_t room = w.width + w.pad_left - ((w.kernel_width - 1) * w.dilation_x + 1);
-  int64_t end = room < 0 ? 0 : at_most(room / w.stride_x + 1, w.output_width);
+  int64_t end = room < 0 ? 0 : min(room / w.stride_x + 1, w.output_width);
   if (end < begin) end = begin;
   const int64_t floats = w.output_width * kLanes;
   const bool curve = ending_of(p.activation).curve;
@@ -172,11 +170,11 @@ CONVOLT_INLINE void blocked_depthwise_conv2d_body(const BlockedDepthwiseConv2dPa
     const int64_t block = index / w.output_height;
     const int64_t top = index % w.output_height * w.stride_y - w.pad_top;
     const int64_t first = top < 0 ? ceil_div(-top, w.dilation_y) : 0;
-    const int64_t last = top < w.height ? at_most(ceil_div(w.height - top, w.dilation_y), w.kernel_height) : 0;
+    const int64_t last = top < w.height ? min(ceil_div(w.height - top, w.dilation_y), w.kernel_height) : 0;
     const int64_t taps_high = last > first ? last - first : 0;
     // Where no row is inside the image, the pointers stay at the start of the block.
     const int64_t line = taps_high > 0 ? top + first * w.dilation_y : 0, tap = taps_high > 0 ? first : 0;
-    const int64_t channel = block * kLanes, channels = at_most(p.channels - channel, kLanes);
+    const int64_t channel = block * kLanes, channels = min(p.channels - channel, kLanes);
     compute(p,
             {p.input + (block * w.height + line) * w.width * kLanes,
              p.weight + (block * w.kernel_height + tap) * w.kernel_width * kLanes, taps_high,

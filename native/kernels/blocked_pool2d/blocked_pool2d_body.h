@@ -10,14 +10,13 @@
 #include <math.h>
 
 #include "kernels/blocked_pool2d/blocked_pool2d.h"
+#include "kernels/tiles.h"
 
 namespace convolt {
 namespace {
 
 /// A single sum of a large window would wait for itself.
 constexpr int kSums = 4;
-
-CONVOLT_INLINE int64_t min(int64_t a, int64_t b) { return a < b ? a : b; }
 
 /// The part of a window in one direction that lies inside the image: `count` positions from `first` on, a dilation apart.
 struct Span {

@@ -11,11 +11,11 @@
 #pragma once
 
 #include "kernels/col2im/col2im.h"
+#include "kernels/tiles.h"
 
 namespace convolt {
 namespace {
 
-CONVOLT_INLINE int64_t min(int64_t a, int64_t b) { return a < b ? a : b; }
 CONVOLT_INLINE int64_t max(int64_t a, int64_t b) { return a > b ? a : b; }
 
 CONVOLT_INLINE void fill_row(float* row, float value, int64_t count) {

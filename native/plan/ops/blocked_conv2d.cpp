@@ -15,11 +15,10 @@
 #include "plan/ops/blocked_conv.h"
 #include "plan/ops/planes.h"
 #include "plan/ops/residual.h"
+#include "plan/split.h"
 
 namespace convolt {
 namespace {
-
-int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 /// How the channels of a layer are shared out among units.
 class Units {

@@ -12,6 +12,7 @@
 #include "plan/ops.h"
 #include "plan/ops/planes.h"
 #include "plan/ops/residual.h"
+#include "plan/split.h"
 
 namespace convolt {
 namespace {
@@ -31,8 +32,6 @@ struct Geometry {
 };
 
 const float* offset(const float* base, int64_t elements) { return base == nullptr ? nullptr : base + elements; }
-
-int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 /// Multiply-adds a task: worth a hand-over to another thread. Smaller layers stay on the calling one.
 constexpr int64_t kTaskProducts = 1 << 19;

@@ -14,11 +14,10 @@
 #include "dispatch/kernel_table.h"
 #include "plan/ops.h"
 #include "plan/ops/planes.h"
+#include "plan/split.h"
 
 namespace convolt {
 namespace {
-
-int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 struct Geometry {
   int64_t batch, groups;

@@ -10,11 +10,10 @@
 #include "plan/ops/blocked_conv.h"
 #include "plan/ops/planes.h"
 #include "plan/ops/residual.h"
+#include "plan/split.h"
 
 namespace convolt {
 namespace {
-
-int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 /// Multiply-adds a task: worth a hand-over to another thread. Smaller layers stay on the calling one.
 constexpr int64_t kTaskProducts = 1 << 19;

@@ -7,20 +7,18 @@
 #include "dispatch/kernel_table.h"
 #include "plan/activation.h"
 #include "plan/ops.h"
+#include "plan/ops/blocked_conv.h"
 #include "plan/ops/planes.h"
 #include "plan/ops/residual.h"
+#include "plan/split.h"
 
 namespace convolt {
 namespace {
 
-int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
 
 int64_t points_of(const WinogradAxis& axis) { return axis.tile + axis.taps - 1; }
 int64_t points_of(const WinogradSize& size) { return points_of(size.rows) * points_of(size.columns); }
-
-/// Blocks of the layout that hold so many channels.
-int64_t blocks_of(int64_t channels) { return ceil_div(channels, kernels().channel_block); }
 
 int64_t panels_of(int64_t channels) { return ceil_div(blocks_of(channels), 2); }
 
