@@ -135,18 +135,7 @@ struct BlockedConv2dTiles {
     Vec sums[kPixels][kVectors];
     clear(sums);
     walk_depth<kPixels, kVectors>(t, [&sums](const Views<kPixels>& views, const float* panel) {
-      CONVOLT_UNROLL
-      for (int lane = 0; lane < kLanes; ++lane) {
-        Vec weight[kVectors];
-        CONVOLT_UNROLL
-        for (int v = 0; v < kVectors; ++v) weight[v] = load(panel + (lane * kVectors + v) * kLanes);
-        CONVOLT_UNROLL
-        for (int k = 0; k < kPixels; ++k) {
-          const Vec x = broadcast(views.from[k][lane]);
-          CONVOLT_UNROLL
-          for (int v = 0; v < kVectors; ++v) sums[k][v] = fma(x, weight[v], sums[k][v]);
-        }
-      }
+      multiply_block([&views](int k, int lane) { return views.from[k][lane]; }, panel, sums);
     });
     finish_tile<kPixels, kVectors>(t.output, sums);
   }

@@ -20,6 +20,23 @@ struct Strip {
   TileOutput output;  // of the first pixel
 };
 
+/// Adds the products of an input block: of its lanes at each pixel, `input(pixel, lane)`, and the panel's weights for it.
+template <int kPixels, int kVectors, class Input>
+CONVOLT_INLINE void multiply_block(const Input& input, const float* panel, Vec (&sums)[kPixels][kVectors]) {
+  CONVOLT_UNROLL
+  for (int lane = 0; lane < kLanes; ++lane) {
+    Vec weight[kVectors];
+    CONVOLT_UNROLL
+    for (int v = 0; v < kVectors; ++v) weight[v] = load(panel + (lane * kVectors + v) * kLanes);
+    CONVOLT_UNROLL
+    for (int k = 0; k < kPixels; ++k) {
+      const Vec x = broadcast(input(k, lane));
+      CONVOLT_UNROLL
+      for (int v = 0; v < kVectors; ++v) sums[k][v] = fma(x, weight[v], sums[k][v]);
+    }
+  }
+}
+
 /// Tiles of a panel of kVectors vectors.
 template <int kVectors>
 struct StripTiles {
@@ -37,18 +54,7 @@ struct StripTiles {
       clear(sums);
       const float *from = input, *panel = s.panel;
       for (int64_t b = 0; b < s.depth; ++b) {
-        CONVOLT_UNROLL
-        for (int lane = 0; lane < kLanes; ++lane) {
-          Vec weight[kVectors];
-          CONVOLT_UNROLL
-          for (int v = 0; v < kVectors; ++v) weight[v] = load(panel + (lane * kVectors + v) * kLanes);
-          CONVOLT_UNROLL
-          for (int k = 0; k < kPixels; ++k) {
-            const Vec x = broadcast(from[k * kLanes + lane]);
-            CONVOLT_UNROLL
-            for (int v = 0; v < kVectors; ++v) sums[k][v] = fma(x, weight[v], sums[k][v]);
-          }
-        }
+        multiply_block([from](int k, int lane) { return from[k * kLanes + lane]; }, panel, sums);
         from += s.input_step;
         panel += kLanes * kVectors * kLanes;
       }
