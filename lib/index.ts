@@ -41,6 +41,7 @@ export {
   type TuneOptions,
 } from './plan/index.js';
 export * from './random/index.js';
+export type { Attributes } from './runtime/addon.js';
 export type { TensorSpec } from './runtime/dispatch.js';
 export { type Info, info } from './runtime/info.js';
 export type { AddonOrigin } from './runtime/load-addon.js';

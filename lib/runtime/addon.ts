@@ -5,7 +5,7 @@ import { ConvoltError } from '../errors.js';
 import { type Candidate, loadAddon } from './load-addon.js';
 import { currentTarget } from './target.js';
 
-/** Numbers, flags, words and lists: what crosses the language border beside tensors. */
+/** What an op is told beside its tensors: numbers, flags, words and lists. */
 export type Attributes = Readonly<Record<string, boolean | number | string | readonly number[]>>;
 
 /** `[bytes, descriptor, bytes, descriptor, …]`; a pair of nulls for an optional tensor that is absent. */
