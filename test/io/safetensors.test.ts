@@ -18,6 +18,11 @@ test.each([
     '{"w":{"dtype":"F32","shape":[0,1099511627776],"data_offsets":[0,0]}}',
     1,
   ],
+  [
+    'a name with quotes, brackets, colons and backslashes',
+    '{"\\\\\\"{[:]}\\"":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"\\\\":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}',
+    2,
+  ],
   ['names that objects have anyway', '{"__proto__":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}', 1],
 ])('%s is accepted', async (_name, header, size) => {
   const data = new Uint8Array(header.includes('U8') ? 1 : 0);
@@ -45,6 +50,8 @@ describe('a file that lies is refused', () => {
     ['not UTF-8', join(le(4, 8), '{"\xff"'), 'UTF-8'],
     ['deep nesting', file(`{"w":${'['.repeat(1e5)}`), 'nested'],
     ['a name twice', file(`{"w":${JSON.stringify(entry())},"\\u0077":${JSON.stringify(entry())}}`), 'twice'],
+    ['a name twice, with white space before the colon', file('{"w" :1,"w"\n:2}'), 'twice'],
+    ['a string without an end', file('{"w\\"'), 'JSON'],
     ['a key of a tensor twice', file('{"w":{"dtype":"F32","dtype":"F32"}}'), 'twice'],
     ['metadata that is not strings', file({ __metadata__: { a: 1 } }, 0), '__metadata__'],
     ['a tensor that is no object', file({ w: null }), '"w"'],

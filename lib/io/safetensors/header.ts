@@ -2,7 +2,6 @@
  * The header of a safetensors file: JSON that maps each tensor's name to its dtype, shape and place in the data. Every
  * rule of the format is enforced here, before any tensor takes memory.
  */
-import { visit } from 'jsonc-parser';
 import { type DType, elementSize } from '../../tensor/dtype.js';
 import { MAX_RANK, numelOf } from '../../tensor/shape.js';
 import { invalidFile, quoted, unsupportedFile } from '../file-error.js';
@@ -57,33 +56,41 @@ function parseJson(source: Source, bytes: Uint8Array): unknown {
   }
 }
 
+/** How deep a header is nested: the shape of a tensor is a list in an object in the header's object. */
+const MAX_DEPTH = 3;
+
 /** Refuses keys that occur twice, which `JSON.parse` would hide, and nesting that no header has. */
 function checkKeys(source: Source, text: string): void {
-  const keys: Set<string>[] = [];
-  let depth = 0;
-  const open = () => {
-    if (++depth > 3) throw invalidFile(source, 'the header is nested deeper than the format allows');
-  };
-  const close = () => {
-    depth--;
-  };
-  visit(text, {
-    onObjectBegin: () => {
-      open();
-      keys.push(new Set());
-    },
-    onObjectEnd: () => {
-      close();
-      keys.pop();
-    },
-    onArrayBegin: open,
-    onArrayEnd: close,
-    onObjectProperty: (key) => {
-      const seen = keys.at(-1);
+  // Of each object and list that is open, the keys so far.
+  const open: Set<string>[] = [];
+  const mark = /["{}[\]]/g;
+  const colon = /\s*:/y;
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    if (found[0] === '"') {
+      const end = endOfString(text, found.index);
+      mark.lastIndex = end;
+      colon.lastIndex = end;
+      if (!colon.test(text)) continue;
+      const key: string = JSON.parse(text.slice(found.index, end));
+      const seen = open.at(-1);
       if (seen?.has(key)) throw invalidFile(source, `the header has the key ${quoted(key)} twice`);
       seen?.add(key);
-    },
-  });
+    } else if (found[0] === '{' || found[0] === '[') {
+      if (open.push(new Set()) > MAX_DEPTH)
+        throw invalidFile(source, 'the header is nested deeper than the format allows');
+    } else {
+      open.pop();
+    }
+  }
+}
+
+/** Where the string ends whose opening quote is at `start`: behind the first quote that no backslash escapes. */
+function endOfString(text: string, start: number): number {
+  const mark = /\\.|"/gs;
+  mark.lastIndex = start + 1;
+  let found = mark.exec(text);
+  while (found !== null && found[0] !== '"') found = mark.exec(text);
+  return found === null ? text.length : mark.lastIndex;
 }
 
 function checkMetadata(source: Source, value: unknown): void {
