@@ -40,15 +40,43 @@ export async function load(
   options: LoadOptions = {},
 ): Promise<Map<string, Tensor>> {
   const key = checkKey(options);
+  return await withSource(pathOrBytes, (source) => readTensors(source, key));
+}
+
+/**
+ * @internal {@link load} for one model that gets all the tensors: those of a safetensors file share one block of memory, since
+ * they live and die together.
+ *
+ * @param build makes the model, without drawing its parameters; it is called while the tensors are read where that can be
+ * @returns the model and the tensors
+ */
+export async function loadBeside<M>(
+  pathOrBytes: PathOrBytes,
+  build: () => M,
+): Promise<[M, Map<string, Tensor>]> {
+  const built: M[] = [];
+  const meanwhile = () => {
+    built.push(build());
+  };
+  const tensors = await withSource(pathOrBytes, (source) => readTensors(source, undefined, meanwhile));
+  const [model = build()] = built;
+  return [model, tensors];
+}
+
+async function withSource<R>(pathOrBytes: PathOrBytes, read: (source: Source) => Promise<R>): Promise<R> {
   const source = await openSource(pathOrBytes);
   try {
-    return await readTensors(source, key);
+    return await read(source);
   } finally {
     await source.close();
   }
 }
 
-async function readTensors(source: Source, key: string | undefined): Promise<Map<string, Tensor>> {
+async function readTensors(
+  source: Source,
+  key: string | undefined,
+  meanwhile?: () => void,
+): Promise<Map<string, Tensor>> {
   switch (await detectFormat(source)) {
     case 'zip': {
       // With the reader of zip archives, which takes a while to load.
@@ -60,7 +88,7 @@ async function readTensors(source: Source, key: string | undefined): Promise<Map
     case 'safetensors':
       if (key !== undefined)
         throw new ArgumentError('load', 'key', 'absent: a safetensors file holds one dict', key);
-      return readSafetensors(source);
+      return readSafetensors(source, meanwhile);
   }
 }
 

@@ -47,8 +47,11 @@ export class BytesSource implements Source {
   async close(): Promise<void> {}
 }
 
-/** What one call to the system reads: little enough for several threads to have their share of a file. */
-const RUN_BYTES = 4 << 20;
+/**
+ * What one call to the system reads: little enough for several threads to have their share of a file, and enough for them to
+ * be busy while this thread is.
+ */
+const RUN_BYTES = 16 << 20;
 /** And into how many blocks: systems take no more (IOV_MAX). */
 const RUN_BLOCKS = 1024;
 

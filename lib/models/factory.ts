@@ -1,12 +1,16 @@
 /** What the factories of all models share: options, and weights from a file. */
 import { ArgumentError } from '../errors.js';
-import { load, type PathOrBytes } from '../io/index.js';
+import type { PathOrBytes } from '../io/index.js';
+import { loadBeside } from '../io/load.js';
 import { type Module, skipInit } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /** The option that makes a factory asynchronous. */
 export interface WeightsOption {
-  /** The file, as `load` takes it, whose weights the model gets. */
+  /**
+   * The file, as `load` takes it, whose weights the model gets. Those of a safetensors file lie in one block of memory: a buffer
+   * that is transferred away takes all of them with it.
+   */
   weights: PathOrBytes;
 }
 
@@ -43,8 +47,7 @@ export function factory<M extends Module, O extends object>(
   { defaults, fixUp = (entries) => entries }: WeightsRules<O> = {},
 ): Factory<M, O> {
   const restore = async (weights: PathOrBytes, options: O): Promise<M> => {
-    const entries = await load(weights);
-    const model = skipInit(() => build(options));
+    const [model, entries] = await loadBeside(weights, () => skipInit(() => build(options)));
     model.loadStateDict(fixUp(entries, options), { assign: true });
     return model;
   };

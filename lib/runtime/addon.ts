@@ -92,8 +92,8 @@ export interface Addon {
   readonly channelBlock: number;
   readonly supportedIsas: readonly string[];
   readonly availableParallelism: number;
-  /** Asks for huge pages under a large new block. Returns how many bytes into it the first cache line starts. */
-  prepareBlock(bytes: Uint8Array): number;
+  /** Asks for huge pages under a large new block. Returns how many bytes into it the first multiple of `alignment` lies. */
+  prepareBlock(bytes: Uint8Array, alignment: number): number;
   /** Frees the memory under blocks that nobody uses any more, without waiting for the garbage collector. */
   freeBlocks(blocks: readonly Uint8Array[]): void;
   getNumThreads(): number;

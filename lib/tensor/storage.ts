@@ -7,6 +7,10 @@ import { addon } from '../runtime/addon.js';
 const ALIGNMENT = 64;
 const SMALL = 4096;
 
+/** Linux's huge pages. Blocks of several of them consist of such pages alone, which the first touch of each clears at once. */
+const HUGE_PAGE = 2 << 20;
+const SEVERAL = 4 * HUGE_PAGE;
+
 /**
  * What this machine, or the container, has. Systems promise more than they have and end the process when it is used, so
  * what can never fit is refused at once.
@@ -88,20 +92,40 @@ export class Storage {
     storage.#memory = byteLength;
     return storage;
   }
+
+  /**
+   * Storages that lie in one block, each at the start of a cache line, for tensors that live and die together: the system clears
+   * few large pages in place of thousands of small ones. The block is freed, and transferred away, as a whole.
+   */
+  static allocateTogether(byteLengths: readonly number[]): Storage[] {
+    const starts: number[] = [];
+    let end = 0;
+    for (const byteLength of byteLengths) {
+      starts.push(end);
+      end += Math.ceil(byteLength / ALIGNMENT) * ALIGNMENT;
+    }
+    const { bytes } = Storage.allocate(end);
+    return byteLengths.map(
+      (byteLength, i) => new Storage(bytes.subarray(starts[i], (starts[i] as number) + byteLength)),
+    );
+  }
 }
 
 const NOTHING = new Uint8Array();
 
 function allocate(byteLength: number): Uint8Array {
   const isSmall = byteLength < SMALL;
+  const alignment = byteLength < SEVERAL ? ALIGNMENT : HUGE_PAGE;
   let block: Uint8Array;
   try {
-    block = Buffer.allocUnsafeSlow(isSmall ? byteLength : byteLength + ALIGNMENT);
+    block = Buffer.allocUnsafeSlow(
+      isSmall ? byteLength : Math.ceil(byteLength / alignment) * alignment + alignment,
+    );
   } catch (cause) {
     throw refusal(byteLength, '', cause);
   }
   if (isSmall) return block;
-  const start = addon.prepareBlock(new Uint8Array(block.buffer));
+  const start = addon.prepareBlock(new Uint8Array(block.buffer), alignment);
   return new Uint8Array(block.buffer, start, byteLength);
 }
 

@@ -27,14 +27,16 @@ Napi::Value run_op(const Napi::CallbackInfo& info) {
   }
 }
 
-/// prepareBlock(bytes): readies a Uint8Array that nothing was written to yet. Returns how many bytes into it the first cache
-/// line starts.
+/// prepareBlock(bytes, alignment): readies a Uint8Array that nothing was written to yet. Returns how many bytes into it the
+/// first multiple of `alignment` lies, a power of two.
 Napi::Value prepare_block(const Napi::CallbackInfo& info) {
-  if (info.Length() != 1 || !info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "expected a Uint8Array");
+  if (info.Length() != 2 || !info[0].IsTypedArray() || !info[1].IsNumber())
+    throw Napi::TypeError::New(info.Env(), "expected a Uint8Array and an alignment");
   auto block = info[0].As<Napi::Uint8Array>();
   advise_huge_pages(block.Data(), block.ByteLength());
-  const auto address = reinterpret_cast<uintptr_t>(block.Data());
-  return Napi::Number::New(info.Env(), static_cast<double>(align_up(address) - address));
+  const auto alignment = info[1].As<Napi::Number>().Uint32Value();
+  const auto before = static_cast<uint32_t>(-reinterpret_cast<uintptr_t>(block.Data())) & (alignment - 1);
+  return Napi::Number::New(info.Env(), before);
 }
 
 /// freeBlocks([bytes, …]): frees the memory under Uint8Arrays now; their length is 0 then.

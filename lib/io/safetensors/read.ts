@@ -9,8 +9,12 @@ import { MAX_HEADER_BYTES, parseHeader } from './header.js';
 /** Bytes of the header's length, which opens the file. */
 const LENGTH_BYTES = 8;
 
-/** The tensors of a safetensors file, in the order of their data; each is read into its own memory. */
-export async function readSafetensors(source: Source): Promise<Map<string, Tensor>> {
+/**
+ * The tensors of a safetensors file, in the order of their data; each is read into its own memory, or all into one block.
+ *
+ * @param meanwhile see {@link readStorages}
+ */
+export async function readSafetensors(source: Source, meanwhile?: () => void): Promise<Map<string, Tensor>> {
   if (source.size < LENGTH_BYTES) {
     throw invalidFile(
       source,
@@ -34,7 +38,7 @@ export async function readSafetensors(source: Source): Promise<Map<string, Tenso
   const header = await readBytes(source, LENGTH_BYTES, headerSize);
   const entries = parseHeader(source, header, source.size - dataStart);
   const byteLengths = entries.map(({ begin, end }) => end - begin);
-  const storages = await readStorages(source, dataStart, byteLengths);
+  const storages = await readStorages(source, dataStart, byteLengths, meanwhile);
   return new Map(
     entries.map(({ name, dtype, shape }, i) => [name, new Tensor(storages[i] as Storage, dtype, shape)]),
   );
