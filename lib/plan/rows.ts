@@ -13,9 +13,9 @@ type Rule = (node: Node, hasRows: (value: Value | null) => boolean) => boolean;
 const rowByRow: Rule = ({ inputs: [first, ...parameters] }, hasRows) =>
   hasRows(first as Value) && !parameters.some(hasRows);
 
-/** As {@link rowByRow}, and row i of a residual, input 3, is added. */
+/** As {@link rowByRow}, with row i of a residual, input 3, and of a scale, input 4. */
 const withResidual: Rule = ({ inputs }, hasRows) =>
-  inputs.every((value, i) => value === null || hasRows(value) === (i === 0 || i === 3));
+  inputs.every((value, i) => value === null || hasRows(value) === (i === 0 || i >= 3));
 
 /** Row i of each input. */
 const together: Rule = ({ inputs }, hasRows) =>

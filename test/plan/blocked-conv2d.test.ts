@@ -1,6 +1,6 @@
 /** The ops blockedConv2d and stemConv2d (native/plan/ops) on images in the blocked layout. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { add } from '../../lib/functional/arithmetic.js';
+import { add, mul } from '../../lib/functional/arithmetic.js';
 import { type Conv2dOptions, conv2d } from '../../lib/functional/conv.js';
 import { contiguous } from '../../lib/functional/copy.js';
 import { equal } from '../../lib/functional/equal.js';
@@ -130,6 +130,43 @@ describe('blockedConv2d', () => {
       groups,
     }),
   );
+});
+
+test.each<[size: [number, number], kernel: number, groups: number]>([
+  [[14, 14], 1, 1],
+  [[5, 6], 3, 3],
+])('a scale of the channels on %o, kernel %d, in %d groups: as of the image', (size, kernel, groups) => {
+  manualSeed(0);
+  const x = randn([2, 66, ...size]);
+  const scale = randn([2, 66, 1, 1]);
+  const weight = randn([42, 66 / groups, kernel, kernel]);
+  const padding = (kernel - 1) / 2;
+  const sums = conv2d(mul(x, scale), weight, null, { padding, groups });
+  const layer: Layer = {
+    channels: [66, 42],
+    size,
+    kernel: [kernel, kernel],
+    padding: [padding, padding, padding, padding],
+    groups,
+  };
+  const { attributes, packed, shape } = prepare('blockedConv2d', layer, weight, sums);
+  const run = (image: Tensor, factors: Tensor | null) => {
+    const output = { shape: [image.shape[0] as number, ...shape.slice(1)], dtype: 'float32' } as const;
+    return dispatch(
+      'blockedConv2d',
+      attributes,
+      [toBlocked(image), packed, null, null, factors],
+      [output],
+    )[0];
+  };
+  const result = run(x, toBlocked(scale));
+  expect(relativeError(contiguous(fromBlocked(result, 42)), relu(sums))).toBeLessThanOrEqual(2e-6);
+  const row = (of: Tensor) => contiguous(slice(of, 0, 1, 2));
+  setNumThreads(3);
+  expect(equal(run(row(x), toBlocked(row(scale))), row(result))).toBe(true);
+  for (const wrong of [toBlocked(row(scale)), toBlocked(x), toBlocked(randn([2, 66 - block, 1, 1])), null]) {
+    expect(() => run(x, wrong)).toThrowError(expect.objectContaining({ code: 'CONVOLT_NATIVE_CHECK' }));
+  }
 });
 
 describe('stemConv2d', () => {

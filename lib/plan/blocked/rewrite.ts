@@ -16,6 +16,7 @@ import { type Channel, select } from './channels.js';
 import { byEstimate, type Chooser } from './choice.js';
 import { blockedShape, type Image, imageOf } from './images.js';
 import { rules } from './rules.js';
+import { scaleWeights } from './scale-weights.js';
 
 /** How a plan computes: `'strict'` takes no algorithm that rounds more than plain sums do. */
 export type Precision = 'fast' | 'strict';
@@ -30,7 +31,7 @@ export function blockImages(
   block: number,
   choose: Chooser = byEstimate,
 ): Graph {
-  return removeDeadCode(new Blocking(graph, precision, block, choose).result()).validate();
+  return scaleWeights(removeDeadCode(new Blocking(graph, precision, block, choose).result())).validate();
 }
 
 /** The graph that is being made, and what rules do to it. */

@@ -1,4 +1,4 @@
-// Convolution of one sample in the blocked layout: output = activation(weight * input + bias + residual).
+// Convolution of one sample in the blocked layout: output = activation(weight * scale * input + bias + residual).
 //
 // A blocked image is [blocks][height][width][block]: channel k is lane k % block of block k / block. Lanes past the last
 // channel are finite; the weights that meet them are zero.
@@ -18,6 +18,7 @@ struct BlockedConv2dParams {
   const float* weight;    // as pack_blocked_conv2d_weight leaves it
   const float* bias;      // [output_channels], or null
   const float* residual;  // as output, which it may be, or null
+  const float* scale;     // [input_blocks][block], one factor for each channel of the input, or null
   float* output;          // [ceil(output_channels / block)][output_height][output_width][block]
   int64_t block;          // the instruction set's own number of lanes
   int64_t input_blocks, output_channels;

@@ -18,12 +18,15 @@
 //
 // Why these sizes: see kernels/gemm/panel_product.h: 6 x 2 of 16 registers, 12 x 2 of 32, 12 x 1 in a narrow panel.
 //
+// A scale of the input's channels is applied to a panel's weights, in a copy that stays in the L1 cache with them: they are
+// few next to the pixels that they meet.
+//
 // A plane of one pixel is a product of the weights and a vector, which waits for the weights: a tile of one pixel with
 // kChains sums for each output, as one would wait for itself.
 //
 // Numerical contract: an element is the sum over blocks of the depth, in order, of the sum over the block's products, in
 // order, or on a plane of one pixel in kChains interleaved sums. Blocks depend on the depth alone. So its bits do not
-// depend on how the output is cut into calls. Bias, then the residual, are added to the first block's sum, so that the
+// depend on how the output is cut into calls. A scaled weight is rounded. Bias, then the residual, are added to the first block's sum, so that the
 // residual may lie where the output does; the activation is applied to the last.
 //
 // Include after simd/vec_<isa>.h.
@@ -204,6 +207,26 @@ CONVOLT_INLINE bool is_pointwise(const Window2d& w) {
          w.output_height == w.height && w.output_width == w.width && w.height * w.width > 1;
 }
 
+/// A panel of the weights for one depth block.
+struct PanelWeights {
+  alignas(64) float lanes[kDepthBlocks * kLanes * kPanelBlocks * kLanes];
+};
+
+/// The weights that lie `vectors` vectors wide from `weight` on, for `blocks` input blocks, the first of them number `block`
+/// of the depth, times the scale of their input channels.
+CONVOLT_INLINE const float* scale_panel(const BlockedConv2dParams& p, const float* weight, int64_t vectors, int64_t block,
+                                        int64_t blocks, PanelWeights& scaled) {
+  float* to = scaled.lanes;
+  for (int64_t end = block + blocks; block < end; ++block) {
+    const float* scale = p.scale + block % p.input_blocks * kLanes;
+    for (int lane = 0; lane < kLanes; ++lane) {
+      const Vec factor = broadcast(scale[lane]);
+      for (int64_t v = 0; v < vectors; ++v, weight += kLanes, to += kLanes) store(to, mul(load(weight), factor));
+    }
+  }
+  return scaled.lanes;
+}
+
 CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
   const Window2d& w = p.window;
   const int64_t plane = w.output_height * w.output_width * kLanes;
@@ -215,6 +238,7 @@ CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
   const int64_t pixel_blocks = ceil_div(pixels * pixel_floats, kPixelBlockFloats);
   const Ending ending = ending_of(p.activation);
   const bool pointwise = is_pointwise(w);
+  PanelWeights scaled;
 
   for (int64_t i = 0; i < pixel_blocks; ++i) {
     const Range range = {p.pixels.begin + pixels * i / pixel_blocks, p.pixels.begin + pixels * (i + 1) / pixel_blocks};
@@ -233,7 +257,9 @@ CONVOLT_INLINE void blocked_conv2d_body(const BlockedConv2dParams& p) {
                                 ending.low,
                                 ending.high,
                                 ends && ending.curve ? &p.activation : nullptr};
-        const float* weight = p.weight + (first * depth + begin * (wide ? kPanelBlocks : 1)) * kLanes * kLanes;
+        const int64_t vectors = wide ? kPanelBlocks : 1;
+        const float* weight = p.weight + (first * depth + begin * vectors) * kLanes * kLanes;
+        if (p.scale != nullptr) weight = scale_panel(p, weight, vectors, begin, end - begin, scaled);
         if (pointwise) {
           Strip strip{p.input + begin * plane, plane, end - begin, weight, output};
           advance(strip, range.begin);

@@ -21,7 +21,8 @@ double weighted_sum(const BlockedConv2dParams& p, int64_t channel, int64_t pixel
       for (int64_t c = 0; c < p.input_blocks * p.block; ++c, weight += lanes) {
         if (!inside) continue;
         const int64_t plane = c / p.block * w.height * w.width;
-        sum += static_cast<double>(*weight) * p.input[(plane + y * w.width + x) * p.block + c % p.block];
+        const double scale = p.scale == nullptr ? 1.0 : p.scale[c];
+        sum += scale * *weight * p.input[(plane + y * w.width + x) * p.block + c % p.block];
       }
     }
   }

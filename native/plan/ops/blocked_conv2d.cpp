@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "dispatch/kernel_table.h"
 #include "plan/ops.h"
+#include "plan/ops/blocked.h"
 #include "plan/ops/blocked_conv.h"
 #include "plan/ops/planes.h"
 #include "plan/ops/residual.h"
@@ -70,6 +71,9 @@ class Units {
 /// Multiply-adds a task: worth a hand-over to another thread. Smaller layers stay on the calling one.
 constexpr int64_t kTaskProducts = 1 << 19;
 
+/// The place of the scale among the inputs: (N, blocks, 1, 1, c) factors for the channels of the image.
+constexpr size_t kScale = 4;
+
 class BlockedConv2d final : public Op {
  public:
   BlockedConv2d(const BlockedConv& conv, const Units& units) : conv_(conv), units_(units) {
@@ -89,6 +93,8 @@ class BlockedConv2d final : public Op {
     const int64_t input_plane = c.window.height * c.window.width * block, output_plane = pixels * block;
     const int64_t block_floats = units_.input_blocks() * block * c.taps() * block;
     const float *bias = inputs[2].as<float>(), *residual = residual_of(inputs);
+    const float* scale = inputs.size() > kScale ? inputs[kScale].as<float>() : nullptr;
+    const int64_t scale_stride = blocks_of(c.input_channels) * block;
     const Pieces pieces = split(pool.threads());
     const int64_t pieces_per_unit = pieces.panels * pieces.pixels, count = c.batch * units_.count() * pieces_per_unit;
     const int64_t piece_products = ceil_div(panels, pieces.panels) * kPanelBlocks * block_floats *
@@ -107,6 +113,7 @@ class BlockedConv2d final : public Op {
              inputs[1].as<float>() + first_block * block_floats,
              bias == nullptr ? nullptr : bias + channels.begin,
              residual == nullptr ? nullptr : residual + sample * c.residual_stride + offset,
+             scale == nullptr ? nullptr : scale + sample * scale_stride + units_.first_input_block(unit) * block,
              outputs[0].as<float>() + sample * c.output_stride + offset,
              block,
              units_.input_blocks(),
@@ -178,6 +185,12 @@ class BlockedConv2dWeight final : public Op {
   const int64_t group_inputs_, group_outputs_, taps_;
 };
 
+void require_scale(const TensorView& scale, const BlockedConv& conv) {
+  require_blocked("blockedConv2d", scale, conv.input_channels);
+  require(scale.shape[0] == conv.batch && scale.shape[2] == 1 && scale.shape[3] == 1,
+          [&] { return "blockedConv2d: scale " + to_string(scale) + " has not one factor a channel of each sample"; });
+}
+
 std::vector<int64_t> packed_shape(const Units& units, int64_t outputs, int64_t kernel_height, int64_t kernel_width) {
   const int64_t block = kernels().channel_block;
   return {blocks_of(outputs), units.input_blocks(), kernel_height, kernel_width, block, block};
@@ -187,7 +200,10 @@ std::vector<int64_t> packed_shape(const Units& units, int64_t outputs, int64_t k
 
 std::unique_ptr<Op> prepare_blocked_conv2d(const Attributes& attributes, const TensorViews& inputs,
                                            const TensorViews& outputs) {
-  const BlockedConv conv = decode_blocked_conv("blockedConv2d", false, attributes, inputs, outputs);
+  const bool scaled = inputs.size() > kScale;
+  const TensorViews others(inputs.begin(), inputs.end() - (scaled ? 1 : 0));
+  const BlockedConv conv = decode_blocked_conv("blockedConv2d", false, attributes, others, outputs);
+  if (scaled) require_scale(inputs[kScale], conv);
   const Units units(conv.input_channels, conv.output_channels, conv.groups);
   require_packed("blockedConv2d", inputs[1],
                  packed_shape(units, conv.output_channels, conv.window.kernel_height, conv.window.kernel_width));

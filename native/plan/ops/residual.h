@@ -19,7 +19,7 @@ inline const float* residual_of(const TensorViews& inputs) {
 
 /// Throws an Error unless the residual, if there is one, is a float32 of the output's shape.
 inline void require_residual(const std::string& op, const TensorViews& inputs, const TensorView& output) {
-  if (inputs.size() <= kResidual) return;
+  if (inputs.size() <= kResidual || !inputs[kResidual].present()) return;
   const TensorView& residual = inputs[kResidual];
   require(residual.dtype == DType::kFloat32 && residual.rank == output.rank &&
               std::equal(output.shape, output.shape + output.rank, residual.shape),

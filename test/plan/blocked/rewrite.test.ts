@@ -120,7 +120,15 @@ withBlocks('between convolutions', () => {
   test('squeeze and excitation stay in blocks', () => {
     const [squeeze, excite] = [point(full, 4), point(4, full)];
     const between = (x: Tensor) => F.mul(F.sigmoid(excite(F.relu(squeeze(F.adaptiveAvgPool2d(x, 1))))), x);
-    expect(inner(between)).toEqual(['blockedAvgPool2d', 'blockedConv2d', 'blockedConv2d', 'mul']);
+    expect(inner(between)).toEqual(['blockedAvgPool2d', 'blockedConv2d', 'blockedConv2d']);
+  });
+
+  test('factors of another kind, or of an image that others want, are multiplied apart', () => {
+    const third = conv3x3();
+    const scaled = (x: Tensor) => F.mul(F.mean(x, [2, 3], { keepdim: true }), x);
+    expect(inner((x) => F.mul(F.abs(x), F.neg(x)))).toEqual(['abs', 'neg', 'mul']);
+    expect(ops((x) => F.add(second(scaled(first(x))), scaled(first(x))), [1, full, 9, 12])).toContain('mul');
+    expect(ops((x) => third(scaled(first(x))), [1, full, 9, 12])).toContain('mul');
   });
 
   test('what knows no blocks gets the image in order', () => {

@@ -26,6 +26,7 @@ struct Layer {
   Activation activation = {};
   Residual residual = Residual::kNone;
   bool bias = true;
+  bool scale = false;
 };
 
 /// Holds a variant, called for `panel_step` panels and `pixel_step` pixels at a time, against the reference with the same
@@ -38,6 +39,7 @@ double error(Isa isa, const Layer& layer, int64_t panel_step, int64_t pixel_step
   const int64_t pixels = w.output_height * w.output_width, taps = w.kernel_height * w.kernel_width;
   const Guarded<float> input(random_floats(layer.input_blocks * w.height * w.width * block, 1), guard);
   const Guarded<float> weight(random_floats(blocks * layer.input_blocks * taps * block * block, 2), guard);
+  const Guarded<float> scale(random_floats(layer.input_blocks * block, 5), guard);
   const Guarded<float> bias(random_floats(layer.output_channels, 3), guard);
   const std::vector<float> addends = random_floats(blocks * pixels * block, 4);
   const Guarded<float> added(addends, guard), actual(addends, guard);
@@ -46,6 +48,7 @@ double error(Isa isa, const Layer& layer, int64_t panel_step, int64_t pixel_step
                              weight.data(),
                              layer.bias ? bias.data() : nullptr,
                              layer.residual == Residual::kNone ? nullptr : added.data(),
+                             layer.scale ? scale.data() : nullptr,
                              expected.data(),
                              block,
                              layer.input_blocks,
@@ -144,6 +147,22 @@ TEST_CASE("blocked conv2d: activation, bias and residual, once for each element,
   }
 }
 
+TEST_CASE("blocked conv2d: the scale of each input channel, whatever the window, the blocks of the depth and the pieces") {
+  for (Isa isa : variants()) {
+    CAPTURE(name(isa));
+    const int64_t block = kernel_table(isa).channel_block, depth = (block > 8 ? 256 : 384) / block;
+    for (int64_t blocks : {int64_t{1}, depth, 2 * depth + 1}) {
+      for (int64_t kernel : {1, 3}) {
+        CAPTURE(blocks);
+        CAPTURE(kernel);
+        const Layer layer = {blocks, 43, window(5, 6, kernel, 1, kernel / 2), {}, Residual::kInPlace, true, true};
+        CHECK(error(isa, layer, kAll, kAll, GuardedBytes::Guard::kAfter) <= 1e-6);
+        CHECK(error(isa, layer, 1, 13, GuardedBytes::Guard::kBefore) <= 1e-6);
+      }
+    }
+  }
+}
+
 TEST_CASE("blocked conv2d: the bits do not depend on the pieces") {
   for (Isa isa : variants()) {
     CAPTURE(name(isa));
@@ -152,8 +171,8 @@ TEST_CASE("blocked conv2d: the bits do not depend on the pieces") {
     const std::vector<float> input = random_floats(256 / block * 49 * block, 1);
     const std::vector<float> weight = random_floats(2 * panels * 256 / block * 9 * block * block, 2);
     std::vector<float> whole(2 * panels * 49 * block), pieces(whole.size());
-    BlockedConv2dParams params{input.data(), weight.data(), nullptr, nullptr, whole.data(), block, 256 / block,
-                               2 * panels * block, w, {}, {0, panels}, {0, 49}};
+    BlockedConv2dParams params{input.data(), weight.data(), nullptr,       nullptr, nullptr, whole.data(), block,
+                               256 / block,  2 * panels * block, w,       {},      {0, panels}, {0, 49}};
     kernel_table(isa).blocked_conv2d(params);
     params.output = pieces.data();
     for (int64_t panel = 0; panel < panels; ++panel) {
