@@ -94,7 +94,7 @@ export class BasicBlock extends Module {
     const identity = this.downsample === null ? x : this.downsample.forward(x);
     let out = this.relu.forward(this.bn1.forward(this.conv1.forward(x)));
     out = this.bn2.forward(this.conv2.forward(out));
-    return this.relu.forward(out.add(identity));
+    return this.relu.forward(out.add_(identity));
   }
 }
 
@@ -133,7 +133,7 @@ export class Bottleneck extends Module {
     let out = this.relu.forward(this.bn1.forward(this.conv1.forward(x)));
     out = this.relu.forward(this.bn2.forward(this.conv2.forward(out)));
     out = this.bn3.forward(this.conv3.forward(out));
-    return this.relu.forward(out.add(identity));
+    return this.relu.forward(out.add_(identity));
   }
 }
 
