@@ -7,9 +7,8 @@ import { addon } from '../runtime/addon.js';
 const ALIGNMENT = 64;
 const SMALL = 4096;
 
-/** Linux's huge pages. Blocks of several of them consist of such pages alone, which the first touch of each clears at once. */
+/** Linux's huge pages. Blocks as large as that consist of such pages alone, each of which the first touch clears at once. */
 const HUGE_PAGE = 2 << 20;
-const SEVERAL = 4 * HUGE_PAGE;
 
 /**
  * What this machine, or the container, has. Systems promise more than they have and end the process when it is used, so
@@ -115,7 +114,7 @@ const NOTHING = new Uint8Array();
 
 function allocate(byteLength: number): Uint8Array {
   const isSmall = byteLength < SMALL;
-  const alignment = byteLength < SEVERAL ? ALIGNMENT : HUGE_PAGE;
+  const alignment = byteLength < HUGE_PAGE ? ALIGNMENT : HUGE_PAGE;
   let block: Uint8Array;
   try {
     block = Buffer.allocUnsafeSlow(
