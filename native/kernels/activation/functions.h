@@ -20,10 +20,25 @@ CONVOLT_INLINE V hardsigmoid(const V& x) {
   return mul(clamp(add(x, broadcast(3.0f)), zero(), broadcast(6.0f)), broadcast(1.0f / 6.0f));
 }
 
+/// x / (1 + e^-u) for u of the sign of x. Mobile networks have it behind every layer, so it takes fewer operations than
+/// one_plus_exp: e^-u = 2^n e^-r with r = u + n ln 2 takes its 2^n in the multiply-add that adds 1, and a polynomial that was
+/// fitted for the least error relative to e^-r, 8e-8. e^-u becomes infinite with 2^128, from u = -88.4 on, and the quotient 0,
+/// which is 4e-37 off there.
+template <class V>
+CONVOLT_INLINE V divide_by_one_plus_exp(const V& x, const V& u) {
+  const V bounded = clamp(u, broadcast(-89.0f), broadcast(80.0f));
+  const V rounded = fma(bounded, broadcast(-1.44269504f), broadcast(kRounding + 1.0f));
+  const V n = sub(rounded, broadcast(kRounding + 1.0f));
+  const V r = fma(n, broadcast(kLn2Low), fma(n, broadcast(kLn2High), bounded));
+  constexpr float kCoefficients[] = {-8.29761941e-3f, 4.19156291e-2f,  -1.66675761e-1f,
+                                     4.99988914e-1f,  -9.99999702e-1f, 1.00000012f};
+  return div(x, fma(polynomial(r, kCoefficients), shift_to_exponent(rounded), broadcast(1.0f)));
+}
+
 /// x / (1 + e^-x).
 template <class V>
 CONVOLT_INLINE V silu(const V& x) {
-  return div(x, one_plus_exp(sub(zero(), x)));
+  return divide_by_one_plus_exp(x, x);
 }
 
 /// x Phi(x). Phi - 1/2 is x P(x^2) / Q(x^2), fitted on |x| <= 5.4 for the least absolute error, 2e-8. From there on, where
@@ -43,7 +58,7 @@ CONVOLT_INLINE V gelu(const V& x) {
 template <class V>
 CONVOLT_INLINE V gelu_tanh(const V& x) {
   const V factor = fma(mul(x, x), broadcast(0.044715f * 1.59576912f), broadcast(1.59576912f));
-  return div(x, one_plus_exp(sub(zero(), mul(x, factor))));
+  return divide_by_one_plus_exp(x, mul(x, factor));
 }
 
 /// tanh(ln(1 + e)) is n / (n + 2) with n = e (e + 2), and 1 from e^20 on.
