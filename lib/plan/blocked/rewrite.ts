@@ -40,6 +40,8 @@ export class Blocking {
   readonly precision: Precision;
   readonly choose: Chooser;
   readonly constants: Constants;
+  /** Elements of the graph's constants. */
+  readonly parameters: number;
   readonly #graph: Graph;
   readonly #uses: ReadonlyMap<Value, readonly (Node | undefined)[]>;
   readonly #nodes: Node[] = [];
@@ -59,6 +61,7 @@ export class Blocking {
     this.#uses = usesOf(graph);
     this.#plain = new Set([...graph.inputs, ...graph.constants.keys()]);
     this.constants = new Constants(graph);
+    this.parameters = [...graph.constants.values()].reduce((sum, tensor) => sum + tensor.numel(), 0);
     this.precision = precision;
     this.block = block;
     this.choose = choose;

@@ -75,6 +75,15 @@ withBlocks('convolutions', () => {
     expect(ops(forward, [1, full, 1, 1])).toEqual(['toBlocked', 'blockedConv2d']);
   });
 
+  test('of 7x7 images have large tiles, with more weights, in a network whose weights stay in a cache', () => {
+    const convolution = conv3x3();
+    const manyWeights = randn([Math.ceil(2 ** 20 / (7 * 7 * full)), 7 * 7 * full]);
+    const tile = (forward: (x: Tensor) => Tensor) =>
+      blocked(forward, [1, full, 7, 7]).nodes.find(({ op }) => op === 'winogradConv2d')?.attributes.tile;
+    expect(tile(convolution)).toEqual([4, 4]);
+    expect(tile((x) => F.linear(F.flatten(convolution(x), 1), manyWeights))).toEqual([2, 2]);
+  });
+
   test('of each channel by itself have a kernel of their own', () => {
     expect(ops(conv3x3(partial, partial, { groups: partial }), [1, partial, 7, 6])).toEqual([
       'toBlocked',
