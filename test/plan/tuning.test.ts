@@ -100,6 +100,15 @@ describe.skipIf(addon.channelBlock === 1)('tune', () => {
     ).toEqual([true, true, false]);
   });
 
+  test('measures apart what is in a network whose weights no cache keeps', async () => {
+    const file = freshFile();
+    expect(await sources({ file })).toEqual(MEASURED);
+    const large = new nn.Sequential(model, new nn.Flatten(), new nn.Linear(16 * 12 * 12, 512)).eval();
+    const { choices } = await compile(large, { input, threads: 1, tune: { file } });
+    expect(choices.map(({ source }) => source)).toEqual(MEASURED);
+    expect(await sources({ file })).toEqual(REUSED);
+  });
+
   test('does not take what another machine or instruction set measured, and leaves it in the file', async () => {
     const file = freshFile();
     await compiled({ file });

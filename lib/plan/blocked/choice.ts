@@ -16,6 +16,8 @@ export interface Layer {
   readonly module: string;
   /** Sizes in words: layers that are told the same take the same time. */
   readonly geometry: string;
+  /** Whether a run of the network leaves the weights where the next one finds them, in a cache. */
+  readonly weightsAreNear: boolean;
   readonly output: readonly Dim[];
   /** The one that should be the fastest first. */
   readonly ways: readonly Way[];

@@ -4,7 +4,7 @@ import type { Attributes } from '../../runtime/addon.js';
 import type { Layer } from './choice.js';
 import { inputBlocks } from './groups.js';
 import { blockedShape, type Image, imageOf } from './images.js';
-import type { Blocking } from './rewrite.js';
+import type { Blocking, Precision } from './rewrite.js';
 
 type Pair = readonly [number, number];
 
@@ -106,7 +106,8 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
   const kernel = tensor.shape.slice(2) as [number, number];
   const convolution = { input, output, kernel, stride, dilation, groups };
   const isPlain = !blocking.isBlocked(x);
-  const algorithms = algorithmsFor(convolution, isPlain, blocking);
+  const weightsAreNear = blocking.parameters <= NEAR_PARAMETERS;
+  const algorithms = algorithmsFor(convolution, isPlain, blocking.precision, weightsAreNear);
   const nodeAttributes = {
     ...node.attributes,
     inChannels: input.channels,
@@ -116,6 +117,7 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
   const layer: Layer = {
     module: node.module,
     geometry: geometryOf(convolution, node.attributes),
+    weightsAreNear,
     output: blockedShape(output, blocking.block),
     ways: algorithms.map((algorithm) => ({
       op: algorithm.op,
@@ -143,13 +145,13 @@ export function blockConvolution(node: Node, blocking: Blocking): boolean {
 /**
  * Winograd's tiles and the direct algorithm, the one that should take least first. A tile takes, for one input and one output
  * channel, its multiply-adds, or its transformed weights on their way from a far cache, whichever takes longer: few large tiles,
- * as on the 7x7 images of late layers, wait for their weights: less in a network of so few `parameters` that one run finds them
- * where the run before left them. Weights that no cache holds come from memory, which threads share, and take memory from
- * others; they count in full. Whether it is better than the direct algorithm depends on multiply-adds alone. The constants
- * were measured on a Zen 3 core with AVX2; only their ratios matter.
+ * as on the 7x7 images of late layers, wait for their weights: less in a network so small that one run finds them where the run
+ * before left them. Weights that no cache holds come from memory, which threads share, and take memory from others; they count
+ * in full. Whether it is better than the direct algorithm depends on multiply-adds alone. The constants were measured on a
+ * Zen 3 core with AVX2; only their ratios matter.
  */
-function directOrWinograd({ input, output, kernel }: Convolution, parameters: number): Algorithm[] {
-  const perWeight = parameters <= WARM_PARAMETERS ? NANOSECONDS_PER_WARM_WEIGHT : NANOSECONDS_PER_WEIGHT;
+function directOrWinograd({ input, output, kernel }: Convolution, weightsAreNear: boolean): Algorithm[] {
+  const perWeight = weightsAreNear ? NANOSECONDS_PER_NEAR_WEIGHT : NANOSECONDS_PER_WEIGHT;
   const least = output.height * output.width * kernel[0] * kernel[1] * NANOSECONDS_PER_DIRECT_PRODUCT;
   const tiles = (winogradTiles[`${kernel}`] ?? []).map((tile) => {
     const points = pointsOf(tile, kernel);
@@ -170,9 +172,9 @@ const NANOSECONDS_PER_DIRECT_PRODUCT = 0.0222;
 /** Of transformed tiles; with what the transforms take. */
 const NANOSECONDS_PER_PRODUCT = 0.0275;
 const NANOSECONDS_PER_WEIGHT = 0.286;
-const NANOSECONDS_PER_WARM_WEIGHT = 0.18;
+const NANOSECONDS_PER_NEAR_WEIGHT = 0.18;
 /** With the four times as many transformed weights of F(4x4, 3x3), half of the last level. */
-const WARM_PARAMETERS = 2 ** 20;
+const NEAR_PARAMETERS = 2 ** 20;
 /** Of the last level, more or less. */
 const CACHE_BYTES = 32 * 2 ** 20;
 
@@ -180,7 +182,8 @@ const CACHE_BYTES = 32 * 2 ** 20;
 function algorithmsFor(
   convolution: Convolution,
   isPlain: boolean,
-  { precision, parameters }: Blocking,
+  precision: Precision,
+  weightsAreNear: boolean,
 ): Algorithm[] {
   const { input, output, stride, dilation, groups } = convolution;
   if (groups > 1) {
@@ -188,7 +191,7 @@ function algorithmsFor(
   }
   if (isPlain && input.channels <= STEM_CHANNELS) return [stem];
   if (precision === 'strict' || [...stride, ...dilation].some((step) => step !== 1)) return [direct];
-  return directOrWinograd(convolution, parameters);
+  return directOrWinograd(convolution, weightsAreNear);
 }
 
 /** `64x56x56 -> 128x28x28, kernel 3x3, stride 2x2, padding 1,1,1,1, dilation 1x1, groups 1`. */
