@@ -26,8 +26,8 @@
 //
 // Numerical contract: an element is the sum over blocks of the depth, in order, of the sum over the block's products, in
 // order, or on a plane of one pixel in kChains interleaved sums. Blocks depend on the depth alone. So its bits do not
-// depend on how the output is cut into calls. A scaled weight is rounded. Bias, then the residual, are added to the first block's sum, so that the
-// residual may lie where the output does; the activation is applied to the last.
+// depend on how the output is cut into calls. A scaled weight is rounded. Bias, then the residual, are added to the first
+// block's sum, so that the residual may lie where the output does; the activation is applied to the last.
 //
 // Include after simd/vec_<isa>.h.
 #pragma once
