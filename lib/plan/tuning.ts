@@ -7,8 +7,9 @@ import { Graph, type Node, type Value } from '../graph/graph.js';
 import { toPath } from '../io/source.js';
 import { info } from '../runtime/info.js';
 import { full } from '../tensor/create.js';
+import { elementSize } from '../tensor/dtype.js';
 import { algorithmOf } from './algorithm.js';
-import type { Layer, Way } from './blocked/choice.js';
+import { CACHE_BYTES, type Layer, type Way } from './blocked/choice.js';
 import type { Plan, Resources } from './plan.js';
 import { readTimes, type Times, writeTimes } from './tuning-file.js';
 
@@ -54,9 +55,6 @@ const LEAST_RUNS = 5;
 
 /** What was measured without a file, by machine. */
 const ofProcess = new Map<string, Times>();
-
-/** More or less the last level of caches. */
-const CACHE_ELEMENTS = 2 ** 23;
 
 /** What takes the same time. */
 const keyOf = ({ geometry, weightsAreNear }: Layer) =>
@@ -170,7 +168,7 @@ async function timesOf(
   const net = prepare(graphOf(layer, batch));
   try {
     const inputs = layer.ways.map(({ input }) => full(shapeAt(input, batch), 0.5));
-    const others = layer.weightsAreNear ? undefined : full([CACHE_ELEMENTS], 1);
+    const others = layer.weightsAreNear ? undefined : full([CACHE_BYTES / elementSize('float32')], 1);
     await net.profile(...inputs);
     const times = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
     const start = performance.now();

@@ -93,8 +93,8 @@ export class Storage {
   }
 
   /**
-   * Storages that lie in one block, each at the start of a cache line, for tensors that live and die together: the system clears
-   * few large pages in place of thousands of small ones. The block is freed, and transferred away, as a whole.
+   * Storages that lie in one block, whole cache lines apart, for tensors that live and die together: the system clears few large
+   * pages in place of thousands of small ones. The block is freed, and transferred away, as a whole.
    */
   static allocateTogether(byteLengths: readonly number[]): Storage[] {
     const starts: number[] = [];

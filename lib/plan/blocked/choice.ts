@@ -2,6 +2,9 @@
 import type { Dim } from '../../graph/dim.js';
 import type { GraphAttributes } from '../../graph/graph.js';
 
+/** The last level of caches, more or less. */
+export const CACHE_BYTES = 32 * 2 ** 20;
+
 /** One way to compute a layer. */
 export interface Way {
   readonly op: string;

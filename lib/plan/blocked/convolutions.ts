@@ -1,7 +1,7 @@
 /** Which kernel computes a convolution, and what it wants. */
 import type { GraphAttributes, Node, Value } from '../../graph/graph.js';
 import type { Attributes } from '../../runtime/addon.js';
-import type { Layer } from './choice.js';
+import { CACHE_BYTES, type Layer } from './choice.js';
 import { inputBlocks } from './groups.js';
 import { blockedShape, type Image, imageOf } from './images.js';
 import type { Blocking, Precision } from './rewrite.js';
@@ -175,8 +175,6 @@ const NANOSECONDS_PER_WEIGHT = 0.286;
 const NANOSECONDS_PER_NEAR_WEIGHT = 0.18;
 /** With the four times as many transformed weights of F(4x4, 3x3), half of the last level. */
 const NEAR_PARAMETERS = 2 ** 20;
-/** Of the last level, more or less. */
-const CACHE_BYTES = 32 * 2 ** 20;
 
 /** The algorithms that can compute a convolution, the one that should be the fastest first. */
 function algorithmsFor(

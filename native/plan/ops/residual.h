@@ -1,4 +1,4 @@
-// The optional last input of ops that multiply by weights: a tensor that is added before the activation.
+// An optional input of ops that multiply by weights: a tensor that is added before the activation.
 #pragma once
 
 #include <algorithm>
