@@ -187,6 +187,11 @@ TEST_CASE("winograd_conv2d: channels around the edges of blocks, and many") {
           CHECK(error(isa, {size, 1, inputs, outputs, 4, 5}) <= bound(size));
         }
       }
+      Case pieces = {size, 3, 20, 7 * block + 6, 9, 10, same(size)};
+      pieces.tile_step = 7;
+      pieces.panel_step = 3;
+      pieces.group_panels = 1;
+      CHECK(error(isa, pieces) <= bound(size));
     }
   }
 }
