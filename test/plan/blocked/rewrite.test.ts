@@ -132,8 +132,8 @@ withBlocks('between convolutions', () => {
     expect(inner(between)).toEqual(['blockedAvgPool2d', 'blockedConv2d', 'blockedConv2d']);
   });
 
-  test('factors of another kind, or of an image that others want, are multiplied apart', () => {
-    const third = conv3x3();
+  test('factors of another kind, of an image that others want, or in front of a window are multiplied apart', () => {
+    const third = conv3x3(full, full, { stride: 2, padding: 1 });
     const scaled = (x: Tensor) => F.mul(F.mean(x, [2, 3], { keepdim: true }), x);
     expect(inner((x) => F.mul(F.abs(x), F.neg(x)))).toEqual(['abs', 'neg', 'mul']);
     expect(ops((x) => F.add(second(scaled(first(x))), scaled(first(x))), [1, full, 9, 12])).toContain('mul');
